@@ -1,0 +1,22 @@
+import { assert } from '../base/assert';
+
+/**
+ * Every bound of the broker, in one place, with its unit. Nothing that a client sends grows past a name in this file.
+ * Settings that an operator may change are in options.ts; these are the ceilings.
+ */
+export const limits = {
+  frameMaxBytes: 131_072, // offered in connection.tune, RabbitMQ's default
+  frameMinBytes: 4_096, // AMQP 0-9-1 4.2.3: frame-min-size
+  channelMax: 2_047, // RabbitMQ's default
+  heartbeatSeconds: 60,
+  handshakeTimeoutMs: 10_000, // a peer that says nothing is cut, RabbitMQ: handshake_timeout
+  bodyMaxBytes: 134_217_728, // 128 MiB, RabbitMQ 3.x max_message_size
+  fieldTableDepthMax: 100,
+  shortStringMaxBytes: 255,
+  connectionCountMax: 20_000,
+  outputPendingMaxBytes: 1_048_576, // per connection: stop delivering above …
+  outputPendingResumeBytes: 262_144, // … and go on below
+} as const;
+
+assert(limits.outputPendingResumeBytes < limits.outputPendingMaxBytes, 'the output window needs hysteresis');
+assert(limits.frameMinBytes < limits.frameMaxBytes, 'frame bounds are ordered');

@@ -1,0 +1,119 @@
+import type { PlainTable, TypedTable } from '../model/field-table';
+import type { BrokerSnapshot } from '../model/live';
+import type { BrowsedMessage, Intrusiveness, MessageDraft, MessagePage, PublishOutcome, ReplayTrace } from '../model/message';
+import type { Binding, DestinationType, ExchangeType, Policy, QueueType, RoutePreview, VirtualHost } from '../model/resources';
+import type { Capability } from './capabilities';
+
+/**
+ * The one port between the console and any message broker. Each connector is a folder beside this file plus one line in
+ * registry.ts, and must pass conformance/. Verbs throw ConnectorError and nothing else. Pages never ask which product
+ * stands behind a connector: they ask `capabilities`.
+ */
+export interface Connector {
+  /** Known after the first successful call of `probe`. */
+  readonly capabilities: ReadonlySet<Capability>;
+
+  /** Connects, learns product and version, fills `capabilities`. Throws ConnectorError when it can't. */
+  probe(): Promise<BrokerIdentity>;
+  close(): Promise<void>;
+
+  /** Everything a collector wants, in as few requests as the broker allows; `withTopology` also bindings and exchanges. */
+  readSnapshot(options: { withTopology: boolean }): Promise<BrokerSnapshot>;
+  listVirtualHosts(): Promise<readonly VirtualHost[]>;
+  listPolicies(): Promise<readonly Policy[]>;
+
+  declareQueue(queue: QueueDeclaration): Promise<void>;
+  deleteQueue(queue: QueueAddress, guard: { ifEmpty: boolean; ifUnused: boolean }): Promise<void>;
+  purgeQueue(queue: QueueAddress): Promise<void>;
+  declareExchange(exchange: ExchangeDeclaration): Promise<void>;
+  deleteExchange(exchange: ExchangeAddress, guard: { ifUnused: boolean }): Promise<void>;
+  /** Returns the binding as the broker has it, with its propertiesKey, so that it can be undone. */
+  bind(binding: BindingDeclaration): Promise<Binding>;
+  unbind(binding: Binding): Promise<void>;
+  closeConnection(name: string, reason: string): Promise<void>;
+
+  /** What `browse` would change in this queue, without doing it. */
+  browseIntrusiveness(queue: QueueAddress): Promise<Intrusiveness>;
+  browse(queue: QueueAddress, page: BrowsePage): Promise<MessagePage>;
+  /** The message whole, whatever its size; null when it is no longer there. Needs `message-by-id`. */
+  readMessage(queue: QueueAddress, id: string): Promise<BrowsedMessage | null>;
+
+  /** Publishes with confirm and mandatory over AMQP, so that header types survive; outcomes in the order of `drafts`. */
+  publish(virtualHost: string, drafts: readonly MessageDraft[]): Promise<readonly PublishOutcome[]>;
+  previewRoute(virtualHost: string, exchange: string, routingKey: string, headers: TypedTable): Promise<RoutePreview>;
+
+  /**
+   * Takes messages from a queue one after another without losing them: each stays the broker's (unacknowledged) until
+   * `settle`. Used by operations. Messages outside `ids` are given back untouched where the broker can (see intrusiveness).
+   */
+  take(queue: QueueAddress, selection: TakeSelection): Promise<TakenMessages>;
+  /** Fate of replayed messages by x-replay-id. Needs `replay-trace`. */
+  traceReplays(replayIds: readonly string[]): Promise<readonly ReplayTrace[]>;
+}
+
+export type BrokerIdentity = { readonly product: string; readonly version: string; readonly clusterName: string };
+export type QueueAddress = { readonly virtualHost: string; readonly name: string };
+export type ExchangeAddress = QueueAddress;
+export type QueueDeclaration = QueueAddress & {
+  readonly type: QueueType;
+  readonly isDurable: boolean;
+  readonly isAutoDelete: boolean;
+  readonly arguments: PlainTable;
+};
+export type ExchangeDeclaration = ExchangeAddress & {
+  readonly type: ExchangeType;
+  readonly isDurable: boolean;
+  readonly isAutoDelete: boolean;
+  readonly isInternal: boolean;
+  readonly arguments: PlainTable;
+};
+export type BindingDeclaration = {
+  readonly virtualHost: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly destinationType: DestinationType;
+  readonly routingKey: string;
+  readonly arguments: PlainTable;
+};
+/** `bodyLimitBytes` cuts each body; bodySizeBytes keeps the true size. 0 asks for no body at all. */
+export type BrowsePage = {
+  readonly from: number;
+  readonly limit: number;
+  readonly order: 'oldest' | 'newest';
+  readonly bodyLimitBytes: number;
+};
+export type TakeSelection = { readonly kind: 'ids'; readonly ids: readonly string[] } | { readonly kind: 'first'; readonly count: number };
+
+export interface TakenMessages extends AsyncIterable<TakenMessage> {
+  /** Gives back whatever was not settled and frees the channel. */
+  close(): Promise<void>;
+}
+export interface TakenMessage {
+  readonly message: BrowsedMessage; // body whole
+  /** acknowledge removes it from the queue for good; requeue puts it back where it was. */
+  settle(how: 'acknowledge' | 'requeue'): Promise<void>;
+}
+
+/** Closed union of what can go wrong; services turn it into ServiceError in one place. */
+export type ConnectorErrorCode =
+  | 'unreachable'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'invalid'
+  | 'not-supported'
+  | 'timeout'
+  | 'broker-fault';
+
+export class ConnectorError extends Error {
+  constructor(
+    readonly code: ConnectorErrorCode,
+    /** A sentence for people: what happened and, where known, what to do. Never holds credentials. */
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'ConnectorError';
+  }
+}
