@@ -1,0 +1,44 @@
+// System packages that tests need beyond Node. As root on Debian they are installed; elsewhere the reason says what to install.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** Debian package → how to tell that it is there. */
+const packages = {
+  chromium: () => ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(existsSync),
+  'rabbitmq-server': () => existsSync('/usr/lib/rabbitmq/bin/rabbitmq-server'),
+  'python3-pika': () => pythonHas('pika'),
+  'amqp-tools': () => existsSync('/usr/bin/amqp-publish'),
+};
+
+function pythonHas(module) {
+  return existsSync('/usr/bin/python3') && spawnSync('/usr/bin/python3', ['-c', `import ${module}`]).status === 0;
+}
+
+const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+
+function install(names) {
+  console.log(`Installing system packages for the tests: ${names.join(', ')}`);
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: environment };
+  execFileSync('apt-get', ['update', '-qq'], options);
+  // The server must not start by itself: the tests start their own, on free ports, with their own data.
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold', ...names], {
+    ...options,
+    env: { ...environment, RUNLEVEL: '1' },
+  });
+}
+
+/** Returns the packages that are still missing, each with a sentence that says what to do. */
+export async function ensureSystemPackages() {
+  const lacking = () => Object.keys(packages).filter((name) => !packages[name]());
+  let missing = lacking();
+  if (missing.length > 0 && isDebianRoot()) {
+    try {
+      install(missing);
+    } catch (error) {
+      console.error(`apt-get could not install ${missing.join(', ')}: ${error.message}`);
+    }
+    missing = lacking();
+  }
+  return new Map(missing.map((name) => [name, `install the Debian package ${name} (or your system's equal) and run again`]));
+}
