@@ -1,0 +1,33 @@
+export { ByteReader } from './byte-reader';
+export { ByteWriter } from './byte-writer';
+export {
+  type BuiltContent,
+  bodyOf,
+  buildContent,
+  type ContentHeader,
+  type ContentSlice,
+  decodeContentHeader,
+  encodeContentHeader,
+  FRAME_OVERHEAD_BYTES,
+  headerPayloadOf,
+  joinContent,
+  propertiesOf,
+} from './content';
+export { ContentScan, EXPIRATION_INVALID } from './content-scan';
+export { ChannelError, ConnectionError, type ReplyCode, replyCode } from './errors';
+export { decodeTable, encodeTable, FIELD_TABLE_DEPTH_MAX } from './field-table';
+export { type KeyVisitor, scanTable } from './field-table-scan';
+export { FrameParser, type FrameSink } from './frame-parser';
+export { encodeMethodFrame, writeMethodFrame } from './method-frame';
+export {
+  type ClientMethod,
+  decodeMethod,
+  encodeMethod,
+  frameConstant,
+  type Method,
+  type MethodName,
+  methodId,
+  propertyFlag,
+  replyClass,
+  type ServerMethod,
+} from './spec.gen';
