@@ -24,28 +24,43 @@ export interface ConsumerPort {
 /** Bits of what came of a publish, for basic.return, confirm or nack. */
 export const publishResult = { routed: 1, rejected: 2, stored: 4 } as const;
 
+/** Where the store holds one message of one queue. Structurally a QueueEntry, or two integers of a packed page. */
+export type StoreLocation = { readonly segment: number; readonly slot: number };
+
 /** What survives the process. Queue ids are small integers given by the DefinitionStore and never reused. */
 export interface MessageStore {
   /**
-   * Appends one record for all `entries` (entries[i] lives in queueIds[i]) to the group now being collected and fills
-   * entry.segment / entry.slot. Returns at once. Durable when `durableGroup >= ` the returned group number.
+   * Appends one record for all `entries` (entries[i] lives in queueIds[i]; they share enqueuedAtMs) to the group now being
+   * collected and fills entry.segment / entry.slot. Returns at once. Durable when `durableGroup >= ` the returned group number.
    */
   append(message: Message, queueIds: readonly number[], entries: readonly QueueEntry[]): number;
-  /** The entry left its queue for good. Written lazily, at latest with the next group. */
-  acknowledge(queueId: number, entry: QueueEntry): void;
+  /** The entry left its queue for good. Written lazily, at latest with the next group. Exactly once for each location. */
+  acknowledge(queueId: number, location: StoreLocation): void;
+  /** Keeps entry.isRedelivered and entry.deliveryCount for after a restart. Written lazily, like an acknowledge. */
+  noteReturned(queueId: number, entry: QueueEntry): void;
+  /**
+   * Runs `work`; its appends and acknowledges share one group: after a crash all of them hold or none does (tx.commit, moves).
+   * Returns that group's number. Does not nest. The sum of its contents stays below storeLimits.transactionBytesMax.
+   */
+  transaction(work: () => void): number;
   /** Groups are numbered from 1; all groups up to this one are on disk. */
   readonly durableGroup: number;
   /** Number of the group that the next append joins. */
   readonly openGroup: number;
-  /** Runs once, in order, when `group` is durable; at once when it already is. */
+  /** Runs once, in order, when `group` is durable; at once when it already is. Never runs after a fatal I/O error. */
   whenDurable(group: number, then: () => void): void;
   /** From here on deliveries of this queue may be lost from sight in a crash: its survivors are flagged redelivered then. Idempotent and cheap. */
   noteDelivering(queueId: number): void;
-  /** The content of an entry whose message was paged out, read synchronously (page cache or one pread). */
-  load(queueId: number, entry: QueueEntry): Message;
-  /** All messages of the queue are gone at once (purge, delete). One record, not one a message. */
-  dropQueue(queueId: number, upToSequence: number): void;
-  /** Entries by queue, in sequence order, bodies left on disk (message is loaded on demand). */
+  /**
+   * The content of an entry whose message was paged out, read synchronously (page cache or one pread).
+   * Null when its checksum is wrong: the disk garbled it. It is reported; drop the entry, it can't be served.
+   */
+  load(queueId: number, location: StoreLocation): Message | null;
+  /** As load, for a page of entries: neighbours on disk are read at once. The answers are in the order of `locations`. */
+  loadMany(queueId: number, locations: readonly StoreLocation[]): (Message | null)[];
+  /** All messages of the queue are gone at once, apart from `keep` (purge keeps what is unacknowledged). One record, not one a message. */
+  dropQueue(queueId: number, keep: readonly StoreLocation[]): void;
+  /** What was there at start, bodies left on disk. Call once, before anything else; drop the queues that no definition knows. */
   recover(): StoreRecovery;
   /** Bytes appended but not yet durable, for flow control. */
   readonly backlogBytes: number;
@@ -57,22 +72,38 @@ export interface MessageStore {
   close(): Promise<void>;
 }
 
-export type RecoveredEntry = {
-  readonly sequence: number;
-  readonly segment: number;
-  readonly slot: number;
-  readonly sizeBytes: number;
-  readonly expiresAtMs: number;
-  readonly priority: number;
-  readonly enqueuedAtMs: number;
-  readonly isRedelivered: boolean;
+/** The survivors of one queue in sequence order, one column a field: a million entries are a dozen arrays, not a million objects. */
+export type RecoveredQueue = {
+  readonly count: number;
+  readonly sequence: Float64Array;
+  readonly segment: Int32Array;
+  readonly slot: Int32Array;
+  readonly bodySizeBytes: Uint32Array;
+  readonly enqueuedAtMs: Float64Array;
+  /** 0 for never. */
+  readonly expiresAtMs: Float64Array;
+  readonly priority: Uint8Array;
+  /** 1 when the message may have been delivered before. */
+  readonly isRedelivered: Uint8Array;
+  readonly deliveryCount: Uint16Array;
 };
 export type StoreRecovery = {
   readonly wasClean: boolean;
-  readonly queues: ReadonlyMap<number, readonly RecoveredEntry[]>;
+  readonly queues: ReadonlyMap<number, RecoveredQueue>;
   /** Sentences for the log: cut tails, garbled groups, what was done about them. */
   readonly reports: readonly string[];
 };
+
+/** Room on disk for pages of transient messages. Never synced, gone at start. */
+export interface SpillFile {
+  /** Takes over `bytes` (don't change them afterwards). Null when the disk has no room to spare: keep the page in memory. */
+  write(bytes: Buffer): SpillHandle | null;
+  read(handle: SpillHandle): Buffer;
+  free(handle: SpillHandle): void;
+  readonly diskBytes: number;
+  close(): Promise<void>;
+}
+export type SpillHandle = { readonly file: number; readonly offset: number; readonly lengthBytes: number };
 
 /** Durable topology, accounts, policies: few, small, synced before the client hears `ok`. */
 export interface DefinitionStore {
