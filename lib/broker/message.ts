@@ -1,3 +1,5 @@
+import { contentSlab } from './content-slab';
+
 /**
  * One published message, shared by all queues it was routed to and never changed after publish.
  *
@@ -5,10 +7,18 @@
  *
  *   buffer[start … end) =  | 02 ch ch size4 | content header payload | CE | 03 ch ch size4 | body … | CE | 03 …
  *
- * so that a delivery is prefix + one copy + the channel number patched into each frame. `buffer` is a read chunk or a
- * queue page's slab; plain integers instead of a sub-Buffer, which costs ~100 B of heap each.
+ * so that a delivery is prefix + one copy + the channel number patched into each frame. Plain integers instead of a
+ * sub-Buffer, which costs ~100 B of heap each.
+ *
+ * Until retain() is called the slice may lie in the connection's read buffer, which is overwritten by the next read:
+ * whoever keeps a message after VirtualHost.publish() returns (a queue that could not deliver at once, an unacknowledged
+ * delivery, a page) calls retain() first or copies the bytes elsewhere. A message that is delivered without
+ * acknowledgement in the same call is never copied at all.
  */
 export class Message {
+  /** True while the bytes lie in a buffer that will be overwritten. */
+  isBorrowed = false;
+
   constructor(
     readonly exchange: string,
     readonly routingKey: string,
@@ -24,6 +34,13 @@ export class Message {
     /** Publisher's `expiration` in ms, -1 when not set. */
     readonly expirationMs: number,
   ) {}
+
+  /** Copies the content out of a borrowed buffer. Idempotent and cheap when it is owned already. */
+  retain(): void {
+    if (!this.isBorrowed) return;
+    contentSlab.adopt(this);
+    this.isBorrowed = false;
+  }
 }
 
 export const messageFlags = {
@@ -33,4 +50,10 @@ export const messageFlags = {
   hasPriority: 8,
   /** Carries an x-replay-id header: its fate is kept for the console. */
   isReplay: 16,
+  /** Carries a CC or BCC header: route() adds those keys. Without it there is no need to decode the headers. */
+  hasExtraRoutes: 32,
+  /** Carries an x-delay header. */
+  hasDelay: 64,
+  /** Carries an x-death header: it was dead-lettered before. */
+  hasDeaths: 128,
 } as const;

@@ -21,6 +21,16 @@ export interface ConsumerPort {
   cancelledByBroker(): void;
 }
 
+/** Who owns exclusive queues; compared by identity. Implemented by connection/. */
+export interface ConnectionIdentity {
+  /** `127.0.0.1:54584 -> 127.0.0.1:5672` */
+  readonly name: string;
+  /** The signed-in user's name. */
+  readonly user: string;
+  readonly peerHost: string;
+  readonly peerPort: number;
+}
+
 /** Bits of what came of a publish, for basic.return, confirm or nack. */
 export const publishResult = { routed: 1, rejected: 2, stored: 4 } as const;
 
