@@ -1,0 +1,25 @@
+import type { RoutePreview } from '../resources';
+import type { RouteBinding, RouteNode, RouteObserver, RouteWalker } from './walk';
+
+/** Collects the hops of one walk into what a preview shows. */
+export class HopRecorder<B extends RouteBinding<B>> implements RouteObserver<B> {
+  private readonly hops: RoutePreview['hops'][number][] = [];
+
+  took(source: RouteNode<B>, binding: B): void {
+    const { destination, routingKey } = binding;
+    this.hops.push({ source: source.name, destination: destination.name, destinationType: destination.kind, routingKey });
+  }
+
+  tookAlternate(source: RouteNode<B>, alternate: RouteNode<B>): void {
+    this.hops.push({ source: source.name, destination: alternate.name, destinationType: 'exchange', routingKey: '' });
+  }
+
+  preview(walker: RouteWalker<B>): RoutePreview {
+    return {
+      queues: walker.queues.map((queue) => queue.name),
+      hops: this.hops,
+      isUnroutable: walker.queues.length === 0,
+      viaAlternateExchange: walker.viaAlternate,
+    };
+  }
+}
