@@ -1,0 +1,56 @@
+import type { Accounts } from '../auth/accounts';
+import type { DefinitionStore, MessageStore } from '../ports';
+import type { ChurnCounters } from '../stats/churn-counters';
+import type { MessageCounters } from '../stats/message-counters';
+import type { VirtualHost } from '../vhost/virtual-host';
+import type { ManagedConnection } from './managed-connection';
+
+/**
+ * The live broker as the management API sees it: broker.ts hands itself over. Everything is read from the live objects
+ * in the broker's own thread, so nothing here may be slow or asynchronous but what says so.
+ */
+export interface ManagedBroker {
+  readonly accounts: Accounts;
+  readonly virtualHosts: ReadonlyMap<string, VirtualHost>;
+  /** By connection name, in order of arrival. */
+  readonly connections: ReadonlyMap<string, ManagedConnection>;
+  readonly definitions: DefinitionStore;
+  readonly store: MessageStore;
+  /** Sum over all virtual hosts. */
+  readonly counters: MessageCounters;
+  readonly churn: ChurnCounters;
+  readonly startedAtMs: number;
+  readonly version: string;
+  /** `warren@host`. */
+  readonly nodeName: string;
+  readonly dataDirectory: string;
+  readonly listeners: readonly ManagedListener[];
+  readonly alarms: ManagedAlarms;
+
+  /** Creates it with the standard exchanges; durable when `definitions.whenDurable` says so. The caller grants permissions. */
+  createVirtualHost(name: string, metadata: VirtualHostMetadata): VirtualHost;
+  /** Closes its connections, then everything in it goes. */
+  deleteVirtualHost(name: string): void;
+}
+
+export type VirtualHostMetadata = {
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly defaultQueueType: string | null;
+};
+
+export type ManagedListener = {
+  readonly protocol: 'amqp' | 'amqp/ssl' | 'http';
+  readonly address: string;
+  readonly port: number;
+  /** When the TLS certificate of this listener ends, ms since the epoch; null without TLS. */
+  readonly certificateEndsAtMs: number | null;
+};
+
+/** What makes the broker block publishers now, with the bounds. */
+export interface ManagedAlarms {
+  readonly hasMemoryAlarm: boolean;
+  readonly memoryLimitBytes: number;
+  readonly hasDiskAlarm: boolean;
+  readonly diskFreeLimitBytes: number;
+}
