@@ -63,11 +63,15 @@ export type MessageDraft = {
   readonly bodyBase64: string;
 };
 
-/** confirmed: taken by >= 1 queue; returned: mandatory and unroutable; refused: basic.nack. */
+/**
+ * confirmed: taken by >= 1 queue; returned: mandatory and unroutable; refused: certainly not taken (basic.nack, a closed
+ * channel, never sent); unknown: the connection or channel ended before the answer, it may have arrived or not.
+ */
 export type PublishOutcome =
   | { readonly outcome: 'confirmed' }
   | { readonly outcome: 'returned'; readonly replyCode: number; readonly replyText: string }
-  | { readonly outcome: 'refused'; readonly reason: string };
+  | { readonly outcome: 'refused'; readonly reason: string }
+  | { readonly outcome: 'unknown'; readonly reason: string };
 
 /** One entry of x-death (RabbitMQ docs/dlx), newest first in its list. */
 export type DeathRecord = {

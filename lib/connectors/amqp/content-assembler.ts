@@ -1,0 +1,53 @@
+import { decodeContentHeader } from '../../amqp';
+import type { MessageProperties } from '../../model/message';
+import { AmqpFault } from './amqp-fault';
+import { amqpLimits } from './amqp-limits';
+
+/** A message's content as received. `headerPayload` is the property list as it was on the wire, to be sent on unchanged. */
+export type Content = {
+  readonly properties: MessageProperties;
+  readonly headerPayload: Buffer;
+  readonly bodySizeBytes: number;
+  /** The first bytes of the body: all of them unless the channel keeps fewer. */
+  readonly body: Buffer;
+};
+
+/** Joins one header frame and the body frames behind it (AMQP 4.2.6); keeps at most `bodyKeepBytes` of the body. */
+export class ContentAssembler {
+  private header: { readonly payload: Buffer; readonly properties: MessageProperties; readonly bodySizeBytes: number } | null = null;
+  private readonly pieces: Buffer[] = [];
+  private receivedBytes = 0;
+  private keptBytes = 0;
+
+  constructor(private readonly bodyKeepBytes: number) {}
+
+  /** @returns the content when the header says that there is no body */
+  addHeader(payload: Buffer): Content | null {
+    const { bodySizeBytes, properties } = decodeContentHeader(payload, 0, payload.length);
+    if (Math.min(bodySizeBytes, this.bodyKeepBytes) > amqpLimits.bodyBytesMax) {
+      throw new AmqpFault(
+        'channel',
+        `A message of ${bodySizeBytes} bytes is larger than the ${amqpLimits.bodyBytesMax} that fit in memory.`,
+      );
+    }
+    this.header = { payload, properties, bodySizeBytes };
+    return this.finishIfWhole();
+  }
+
+  /** @returns the content when this was its last piece */
+  addBody(piece: Buffer): Content | null {
+    this.receivedBytes += piece.length;
+    const kept = piece.subarray(0, Math.max(0, this.bodyKeepBytes - this.keptBytes));
+    // A copy: the piece is a view into a whole read of the socket.
+    if (kept.length > 0) this.pieces.push(Buffer.from(kept));
+    this.keptBytes += kept.length;
+    return this.finishIfWhole();
+  }
+
+  private finishIfWhole(): Content | null {
+    if (this.header === null) throw new AmqpFault('connection', 'The broker sent a body before its header.');
+    if (this.receivedBytes < this.header.bodySizeBytes) return null;
+    const { payload, properties, bodySizeBytes } = this.header;
+    return { properties, headerPayload: payload, bodySizeBytes, body: Buffer.concat(this.pieces) };
+  }
+}
