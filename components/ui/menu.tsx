@@ -52,6 +52,18 @@ function Item({ entry }: { entry: Exclude<MenuEntry, 'separator'> }) {
   );
 }
 
+const popupClass = 'min-w-[180px] rounded-base border border-line-strong bg-raised p-1 shadow-raised outline-none';
+
+function Entries({ entries }: { entries: readonly MenuEntry[] }) {
+  return entries.map((entry, index) =>
+    entry === 'separator' ? (
+      <Base.Separator key={`separator-after-${entryKey(entries[index - 1])}`} className="my-1 h-px bg-line" />
+    ) : (
+      <Item key={entry.label} entry={entry} />
+    ),
+  );
+}
+
 /**
  * A menu of acts.
  *   <Menu trigger={<IconButton label="Acts on orders" icon={Ellipsis} />} entries={[{ label: 'Purge…', onSelect, isDanger: true }]} />
@@ -70,14 +82,31 @@ export function Menu({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} className="z-50">
-          <Base.Popup className="min-w-[180px] rounded-base border border-line-strong bg-raised p-1 shadow-raised outline-none">
-            {entries.map((entry, index) =>
-              entry === 'separator' ? (
-                <Base.Separator key={`separator-after-${entryKey(entries[index - 1])}`} className="my-1 h-px bg-line" />
-              ) : (
-                <Item key={entry.label} entry={entry} />
-              ),
-            )}
+          <Base.Popup className={popupClass}>
+            <Entries entries={entries} />
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** A menu at an element or at a point, open while `anchor` is given: for table rows and graph nodes. */
+export function AnchoredMenu({
+  anchor,
+  entries,
+  onClose,
+}: {
+  anchor: { readonly getBoundingClientRect: () => DOMRect } | null;
+  entries: readonly MenuEntry[];
+  onClose: () => void;
+}) {
+  return (
+    <Base.Root open={anchor !== null} onOpenChange={(isOpen) => isOpen || onClose()}>
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} align="start" sideOffset={4} className="z-50">
+          <Base.Popup className={popupClass}>
+            <Entries entries={entries} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

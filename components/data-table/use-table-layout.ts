@@ -1,0 +1,88 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useMemo, useState } from 'react';
+import type { Column } from './column';
+import { fittingColumns } from './table-model';
+import type { TablePreferences } from './use-table-preferences';
+
+export const ROW_HEIGHT = 32;
+export const ROW_HEIGHT_COMPACT = 28;
+export const HEADER_HEIGHT = 32;
+const CHECKBOX_WIDTH = 36;
+const MENU_WIDTH = 36;
+/** Rows drawn beyond the edge, so that a flick of the wheel shows no gap. */
+const OVERSCAN_COUNT = 12;
+/** Below this container width columns of low priority are left out instead of scrolling sideways. */
+const NARROW_PIXELS = 760;
+
+/** What a row needs to draw itself; stable while the columns and the width class are. */
+export type RowShape<Row> = {
+  readonly columns: readonly Column<Row>[];
+  readonly gridTemplate: string;
+  readonly rowHeight: number;
+  readonly hasMenu: boolean;
+};
+
+/** Columns chosen by the person, else those not hidden by design; in the designed order. */
+export function shownColumns<Row>(columns: readonly Column<Row>[], chosen: readonly string[] | null): readonly Column<Row>[] {
+  if (chosen === null) return columns.filter((column) => !column.isHidden);
+  const kept = columns.filter((column) => chosen.includes(column.id));
+  return kept.length > 0 ? kept : columns.filter((column) => !column.isHidden);
+}
+
+function useWidth(element: RefObject<HTMLElement | null>): number | null {
+  const [width, setWidth] = useState<number | null>(null);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.round(entry.contentRect.width)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
+
+export function useTableLayout<Row>(input: {
+  scroller: RefObject<HTMLDivElement | null>;
+  columns: readonly Column<Row>[];
+  preferences: TablePreferences;
+  rowCount: number;
+  hasSelection: boolean;
+  hasMenu: boolean;
+}) {
+  const { scroller, columns, preferences, rowCount, hasSelection, hasMenu } = input;
+  const width = useWidth(scroller);
+  const extra = (hasSelection ? CHECKBOX_WIDTH : 0) + (hasMenu ? MENU_WIDTH : 0);
+  const room = width !== null && width < NARROW_PIXELS ? width - extra : null;
+  const rowHeight = preferences.isCompact ? ROW_HEIGHT_COMPACT : ROW_HEIGHT;
+  const shape = useMemo((): RowShape<Row> => {
+    const chosen = shownColumns(columns, preferences.columns);
+    const kept = room === null ? chosen : fittingColumns(chosen, room);
+    const tracks = kept.map((column) => {
+      const least = room === null ? column.width : Math.min(column.width, room);
+      return column.grow ? `minmax(${least}px, ${column.grow}fr)` : `${least}px`;
+    });
+    const gridTemplate = [hasSelection ? `${CHECKBOX_WIDTH}px` : '', ...tracks, hasMenu ? `${MENU_WIDTH}px` : ''].filter(Boolean).join(' ');
+    return { columns: kept, gridTemplate, rowHeight, hasMenu };
+  }, [columns, preferences.columns, room, hasSelection, hasMenu, rowHeight]);
+  const virtualizer = useVirtualizer({
+    count: rowCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN_COUNT,
+    scrollPaddingStart: HEADER_HEIGHT,
+  });
+  useEffect(() => {
+    virtualizer.options.estimateSize = () => rowHeight;
+    virtualizer.measure();
+  }, [virtualizer, rowHeight]);
+  const minWidth = room === null ? shape.columns.reduce((sum, column) => sum + column.width, extra) : 0;
+  return {
+    shape,
+    minWidth,
+    totalHeight: virtualizer.getTotalSize(),
+    virtualRows: virtualizer.getVirtualItems(),
+    scrollTo: (index: number) => virtualizer.scrollToIndex(index),
+  };
+}
+export type TableLayout<Row> = ReturnType<typeof useTableLayout<Row>>;
