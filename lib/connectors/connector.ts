@@ -47,6 +47,10 @@ export interface Connector {
    * `settle`. Used by operations. Messages outside `ids` are given back untouched where the broker can (see intrusiveness).
    */
   take(queue: QueueAddress, selection: TakeSelection): Promise<TakenMessages>;
+  /** Removes chosen messages for good, ready or not found; answers in the order of `ids` whether each was there. Needs `settle-by-id`. */
+  removeMessages(queue: QueueAddress, ids: readonly string[]): Promise<readonly boolean[]>;
+  /** Publishes each item on its own route and removes it here, in one transaction of the broker. Needs `atomic-move`. */
+  moveMessages(queue: QueueAddress, move: MessageMove): Promise<readonly MoveOutcome[]>;
   /** Fate of replayed messages by x-replay-id. Needs `replay-trace`. */
   traceReplays(replayIds: readonly string[]): Promise<readonly ReplayTrace[]>;
 }
@@ -117,3 +121,23 @@ export class ConnectorError extends Error {
     this.name = 'ConnectorError';
   }
 }
+
+/** `removeHeaders` and `dropProperties` go for every item, then the item's `setHeaders` are put in. */
+export type MessageMove = {
+  readonly items: readonly MoveItem[];
+  readonly removeHeaders: readonly string[];
+  readonly dropProperties: readonly ('expiration' | 'userId')[];
+};
+export type MoveItem = {
+  readonly id: string;
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly setHeaders: TypedTable;
+  /** An edited message in place of the stored one; null leaves properties and body as they are. */
+  readonly replacement: Pick<MessageDraft, 'properties' | 'bodyBase64'> | null;
+};
+/** moved: taken by these queues, with the ids they gave it; returned: no queue took it, it stays; gone: it was no longer here. */
+export type MoveOutcome =
+  | { readonly outcome: 'moved'; readonly copies: readonly { readonly queue: string; readonly id: string }[] }
+  | { readonly outcome: 'returned' }
+  | { readonly outcome: 'gone' };
