@@ -8,7 +8,13 @@ import { NoMatch, TableSkeleton } from './table-states';
 import type { DataTableState } from './use-data-table';
 
 /** ARIA in HTML allows a table to be a grid: one tab stop, keys inside (WAI-ARIA grid pattern). */
-const gridPattern = { role: 'grid', tabIndex: 0 } as const;
+const gridPattern = (rowCount: number, isMultiselectable: boolean, activeId: string | undefined) => ({
+  role: 'grid',
+  tabIndex: 0,
+  'aria-rowcount': rowCount + 1,
+  'aria-multiselectable': isMultiselectable || undefined,
+  'aria-activedescendant': activeId,
+});
 
 /** A click on a link, button or selected text in a row is not a click on the row. */
 const isOnRow = (target: HTMLElement): boolean =>
@@ -80,12 +86,9 @@ export function TableGrid<Row>({
     >
       <table
         ref={table.grid}
-        {...gridPattern}
+        {...gridPattern(rows.length, hasSelection, isActiveDrawn && active.key !== null ? active.elementId(active.key) : undefined)}
         aria-label={props.label}
-        aria-rowcount={rows.length + 1}
-        aria-multiselectable={hasSelection || undefined}
         aria-busy={isLoading || undefined}
-        aria-activedescendant={isActiveDrawn && active.key !== null ? active.elementId(active.key) : undefined}
         onKeyDown={active.onKeyDown}
         onClick={onClick}
         onContextMenu={onContextMenu}

@@ -26,6 +26,7 @@ export function useDataTable<Row>(props: DataTableProps<Row>) {
   const hasSelection = props.selectionActions !== undefined;
   const layout = useTableLayout({
     scroller,
+    grid,
     columns,
     preferences,
     rowCount: rows.length,
@@ -53,6 +54,7 @@ export function useDataTable<Row>(props: DataTableProps<Row>) {
   }, [rows, rowKey, selection.value, selection.clear, serverCount]);
   return {
     scroller,
+    grid,
     allRows,
     rows,
     keys,
