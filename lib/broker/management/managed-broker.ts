@@ -3,6 +3,7 @@ import type { DefinitionStore, MessageStore } from '../ports';
 import type { ChurnCounters } from '../stats/churn-counters';
 import type { MessageCounters } from '../stats/message-counters';
 import type { VirtualHost } from '../vhost/virtual-host';
+import type { GlobalParameters } from './global-parameters';
 import type { ManagedConnection } from './managed-connection';
 
 /**
@@ -14,6 +15,7 @@ export interface ManagedBroker {
   readonly virtualHosts: ReadonlyMap<string, VirtualHost>;
   /** By connection name, in order of arrival. */
   readonly connections: ReadonlyMap<string, ManagedConnection>;
+  readonly globalParameters: GlobalParameters;
   readonly definitions: DefinitionStore;
   readonly store: MessageStore;
   /** Sum over all virtual hosts. */

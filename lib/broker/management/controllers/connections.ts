@@ -1,0 +1,89 @@
+import { replyCode } from '../../../amqp/errors';
+import { isAdministrator, mayMonitor } from '../../auth/user';
+import { json, noContent } from '../http/answer';
+import type { Call } from '../http/call';
+import { notAuthorised, notFound } from '../http/http-error';
+import { listAnswer } from '../http/list-answer';
+import type { Resource } from '../http/router';
+import type { ManagedConnection } from '../managed-connection';
+import { channelRow, channelsOf } from '../shapes/channel-row';
+import { connectionRow } from '../shapes/connection-row';
+import { channelName } from '../shapes/consumer-row';
+import { visibleConnections } from '../visible-connections';
+
+const access = 'management';
+const defaultReason = 'Closed via management plugin';
+
+const list = (call: Call) =>
+  listAnswer(call, {
+    items: visibleConnections(call),
+    nameOf: (connection) => connection.name,
+    row: (connection) => connectionRow(connection, call.broker, call.statistics),
+  });
+
+/** One's own, or anyone's for monitors. */
+function getConnection(call: Call): ManagedConnection {
+  const connection = call.broker.connections.get(call.parameter('name'));
+  if (connection === undefined) throw notFound();
+  if (connection.user !== call.user.name && !mayMonitor(call.user)) throw notAuthorised('User not authorised to access object');
+  return connection;
+}
+
+const listChannels = (call: Call) =>
+  listAnswer(call, {
+    items: [...channelsOf([getConnection(call)])],
+    nameOf: ({ connection, channel }) => channelName(connection, channel),
+    row: (located) => channelRow(located, call.broker, call.statistics),
+  });
+
+function close(call: Call, connection: ManagedConnection): void {
+  const header = call.request.headers['x-reason'];
+  const reason = typeof header === 'string' && header !== '' ? header : defaultReason;
+  connection.closeByBroker(replyCode.connectionForced, `CONNECTION_FORCED - ${reason}`);
+}
+
+function remove(call: Call) {
+  const connection = getConnection(call);
+  if (connection.user !== call.user.name && !isAdministrator(call.user)) throw notAuthorised('User not authorised to access object');
+  close(call, connection);
+  return noContent();
+}
+
+/** RabbitMQ shows only names here: the path is for closing all of a user's connections. */
+function ofUser(call: Call): ManagedConnection[] {
+  const user = call.parameter('user');
+  if (user !== call.user.name && !isAdministrator(call.user)) throw notAuthorised('User not authorised to access object');
+  return [...call.broker.connections.values()].filter((connection) => connection.user === user);
+}
+
+const nameRow = (call: Call) => (connection: ManagedConnection) => ({
+  name: connection.name,
+  vhost: connection.virtualHost,
+  user: connection.user,
+  node: call.broker.nodeName,
+});
+
+function removeOfUser(call: Call) {
+  for (const connection of ofUser(call)) close(call, connection);
+  return noContent();
+}
+
+export const connectionResources: readonly Resource[] = [
+  { path: '/api/connections', methods: { GET: { access, handle: list } } },
+  { path: '/api/vhosts/:vhost/connections', methods: { GET: { access, handle: list } } },
+  {
+    path: '/api/connections/:name',
+    methods: {
+      GET: { access, handle: (call) => json(connectionRow(getConnection(call), call.broker, call.statistics)) },
+      DELETE: { access, handle: remove },
+    },
+  },
+  { path: '/api/connections/:name/channels', methods: { GET: { access, handle: listChannels } } },
+  {
+    path: '/api/connections/username/:user',
+    methods: {
+      GET: { access, handle: (call) => json(ofUser(call).map(nameRow(call))) },
+      DELETE: { access, handle: removeOfUser },
+    },
+  },
+];

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { PlainTable, PlainValue } from '../../../model/field-table';
+import { badRequest } from './http-error';
+
+/** RabbitMQ takes booleans and integers also as text: rabbitmqadmin sends what was typed. */
+export const flexibleBoolean = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+export const flexibleInteger = z.union([
+  z.number().int(),
+  z
+    .string()
+    .regex(/^-?\d{1,15}$/, 'not_integer')
+    .transform(Number),
+]);
+
+const plainValue: z.ZodType<PlainValue> = z.lazy(() =>
+  z.union([z.boolean(), z.number(), z.string(), z.null(), z.array(plainValue), z.record(z.string(), plainValue)]),
+);
+/** Field-table arguments. PHP and Erlang write an empty table as `[]`. */
+export const plainTable: z.ZodType<PlainTable> = z.union([
+  z
+    .array(z.never())
+    .max(0)
+    .transform((): PlainTable => ({})),
+  z.record(z.string(), plainValue),
+]);
+
+/** Parses or throws HttpError 400: missing keys in RabbitMQ's words, `[{key_missing,count}]`, else the first fault with its place. */
+export function parseBody<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badRequest('not_json: expected a JSON object');
+  const missing = result.error.issues.filter((issue) => issue.path.length === 1 && !Object.hasOwn(value, issue.path[0] ?? ''));
+  if (missing.length > 0) throw badRequest(`[${missing.map((issue) => `{key_missing,${String(issue.path[0])}}`).join(',')}]`);
+  const issue = result.error.issues[0];
+  throw badRequest(issue ? `${issue.path.map(String).join('.') || 'body'}: ${issue.message}` : 'the body has the wrong shape');
+}

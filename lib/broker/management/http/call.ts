@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import type { z } from 'zod';
+import { assert } from '../../../base/assert';
+import type { PermissionKind } from '../../auth/permission-table';
+import { isAdministrator, mayMonitor, type User } from '../../auth/user';
+import type { Statistics } from '../../stats/statistics';
+import type { VirtualHost } from '../../vhost/virtual-host';
+import type { ManagedBroker } from '../managed-broker';
+import { parseBody } from './body-schema';
+import { notAuthorised, notFound } from './http-error';
+import { parseJson, readBody } from './request-body';
+
+/** One request on its way: who asks for what, and the live objects to answer from. */
+export class Call {
+  constructor(
+    readonly broker: ManagedBroker,
+    readonly statistics: Statistics,
+    readonly user: User,
+    readonly request: IncomingMessage,
+    readonly query: URLSearchParams,
+    private readonly parameters: ReadonlyMap<string, string>,
+  ) {}
+
+  /** A segment of the path, decoded. The route names it, so it is there. */
+  parameter(name: string): string {
+    const value = this.parameters.get(name);
+    assert(value !== undefined, `the route has no :${name}`);
+    return value;
+  }
+
+  hasParameter(name: string): boolean {
+    return this.parameters.has(name);
+  }
+
+  flag(name: string): boolean {
+    return this.query.get(name) === 'true';
+  }
+
+  /** The `:vhost` of the path. Throws 404 when there is none. */
+  virtualHost(): VirtualHost {
+    const virtualHost = this.broker.virtualHosts.get(this.parameter('vhost'));
+    if (virtualHost === undefined) throw notFound();
+    return virtualHost;
+  }
+
+  /** Those that lists show: all to monitors and administrators, else those the user may enter; only `:vhost` when the path has one. */
+  visibleVirtualHosts(): VirtualHost[] {
+    if (this.parameters.has('vhost')) return [this.virtualHost()];
+    const all = [...this.broker.virtualHosts.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return mayMonitor(this.user) ? all : all.filter((virtualHost) => this.broker.accounts.mayAccess(this.user.name, virtualHost.name));
+  }
+
+  /** Throws RabbitMQ's refusal when the user lacks this permission on the queue or exchange. */
+  requirePermission(kind: PermissionKind, name: string): void {
+    if (!this.broker.accounts.permits(this.user.name, this.parameter('vhost'), kind, name)) throw notAuthorised('Access refused.');
+  }
+
+  get isAdministrator(): boolean {
+    return isAdministrator(this.user);
+  }
+
+  async json(): Promise<unknown> {
+    return parseJson(await readBody(this.request));
+  }
+
+  async body<Output>(schema: z.ZodType<Output>): Promise<Output> {
+    return parseBody(schema, await this.json());
+  }
+
+  /** Resolves when everything changed so far is on disk: what was answered with 2xx survives. */
+  durable(): Promise<void> {
+    return new Promise((resolve) => this.broker.definitions.whenDurable(resolve));
+  }
+}

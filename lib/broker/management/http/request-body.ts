@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import { managementLimits } from '../management-limits';
+import { badRequest, HttpError } from './http-error';
+
+const tooLarge = (): HttpError =>
+  new HttpError(413, 'payload_too_large', `the body is larger than ${managementLimits.bodyMaxBytes} bytes; split it up`, {
+    connection: 'close',
+  });
+
+/** The whole body, at most bodyMaxBytes. Throws HttpError 413. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > managementLimits.bodyMaxBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of request) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > managementLimits.bodyMaxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, sizeBytes);
+}
+
+/** An empty body is `{}`, as in RabbitMQ. Throws HttpError 400 that says what is wrong and where. */
+export function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return {};
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw badRequest('not_json: the body is not UTF-8');
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw badRequest(`not_json: ${error instanceof Error ? error.message : 'the body is not JSON'}`);
+  }
+}
