@@ -36,14 +36,26 @@ it('keeps people, brokers, settings, audit and series through a restart', async 
   expect(await first.brokers.insert({ ...record, id: 'c', configuration: Uint8Array.of() })).toBe(false);
   await first.settings.set('a', '1');
   await first.settings.set('a', '2');
-  const point = { ready: 3, unacknowledged: null, publish: 0.5, deliver: 0, acknowledge: 0, redeliver: 0, confirm: null, unroutable: 0, consumers: 2 };
+  const point = {
+    ready: 3,
+    unacknowledged: null,
+    publish: 0.5,
+    deliver: 0,
+    acknowledge: 0,
+    redeliver: 0,
+    confirm: null,
+    unroutable: 0,
+    consumers: 2,
+  };
   await first.series.append('b', [{ subject: 'overview', startMs: 1_800_000_000_000, points: [point, { ...point, ready: 4 }] }]);
 
   const second = await reopen();
   expect(await second.people.list()).toEqual([person]);
   expect(await second.brokers.list()).toEqual([{ ...record, configuration: Uint8Array.of(0, 255) }]);
   expect(await second.settings.find('a')).toBe('2');
-  expect(await second.series.read('b', 'overview', 1_800_000_005_000)).toEqual([{ atMs: 1_800_000_010_000, point: { ...point, ready: 4 } }]);
+  expect(await second.series.read('b', 'overview', 1_800_000_005_000)).toEqual([
+    { atMs: 1_800_000_010_000, point: { ...point, ready: 4 } },
+  ]);
   expect(second.migration).toEqual({ applied: [], backupPath: null });
 });
 

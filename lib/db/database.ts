@@ -3,12 +3,15 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { AuditRepository } from './audit-repository';
+import { BinRepository } from './bin-repository';
 import { BrokerRepository } from './broker-repository';
 import { connectionPragmas, SingleConnection } from './connection';
 import { DatabaseError } from './database-error';
 import { lockDirectory } from './directory-lock';
 import { PrismaClient } from './generated/client';
+import { LedgerRepository } from './ledger-repository';
 import { type MigrationReport, migrate } from './migrate';
+import { OperationRepository } from './operation-repository';
 import { PeopleRepository } from './people-repository';
 import { SeriesRepository } from './series-repository';
 import { SettingsRepository } from './settings-repository';
@@ -20,6 +23,9 @@ export type Database = {
   readonly brokers: BrokerRepository;
   readonly series: SeriesRepository;
   readonly settings: SettingsRepository;
+  readonly operations: OperationRepository;
+  readonly ledger: LedgerRepository;
+  readonly bin: BinRepository;
   /** The tables of sign-in, in the form that better-auth asks for. */
   readonly authentication: ReturnType<typeof prismaAdapter>;
   readonly migration: MigrationReport;
@@ -46,6 +52,9 @@ export async function openDatabase(options: { dataDirectory: string; migrationsD
       brokers: new BrokerRepository(prisma),
       series: new SeriesRepository(prisma),
       settings: new SettingsRepository(prisma),
+      operations: new OperationRepository(prisma),
+      ledger: new LedgerRepository(prisma),
+      bin: new BinRepository(prisma),
       authentication: prismaAdapter(prisma, { provider: 'sqlite', transaction: true }),
       migration,
       close: async () => {

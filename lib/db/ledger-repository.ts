@@ -1,0 +1,109 @@
+import type { LedgerState } from '../model/operations';
+import type { PrismaClient, LedgerEntry as Row } from './generated/client';
+
+/** One message of an operation. `publishing` is between the journal's before and after: its fate must be asked for. */
+export type LedgerRecord = {
+  readonly position: number;
+  readonly messageId: string;
+  readonly state: LedgerState | 'publishing';
+  readonly exchange: string;
+  readonly routingKey: string;
+  /** JSON for the x-replay-origin header, and what a recall puts back; null when the message never died. */
+  readonly origin: string | null;
+  readonly sizeBytes: number;
+  /** Where it went: queue and id there, as far as the broker told. */
+  readonly copies: readonly { readonly queue: string; readonly id: string }[];
+  readonly cameBackCount: number;
+  readonly isDuplicatePossible: boolean;
+  readonly detail: string | null;
+  readonly atMs: number;
+};
+
+export type LedgerChange = { readonly position: number; readonly state: LedgerRecord['state'] } & Partial<
+  Pick<LedgerRecord, 'copies' | 'cameBackCount' | 'isDuplicatePossible' | 'detail'>
+>;
+
+/** One statement takes its rows as one JSON parameter: far faster than a parameter a field, and no bound on their number. */
+const rowsPerStatement = 2_000;
+
+export class LedgerRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  async insert(operationId: string, records: readonly LedgerRecord[]): Promise<void> {
+    for (let start = 0; start < records.length; start += rowsPerStatement) {
+      const rows = JSON.stringify(records.slice(start, start + rowsPerStatement));
+      await this.prisma.$executeRaw`
+        INSERT INTO "LedgerEntry" ("operationId", "position", "messageId", "state", "exchange", "routingKey", "origin", "sizeBytes", "atMs")
+        SELECT ${operationId}, value ->> 'position', value ->> 'messageId', value ->> 'state', value ->> 'exchange',
+          value ->> 'routingKey', value ->> 'origin', value ->> 'sizeBytes', value ->> 'atMs'
+        FROM json_each(${rows})`;
+    }
+  }
+
+  /** What a change does not name stays. One commit a call, on disk when it returns. */
+  async change(operationId: string, changes: readonly LedgerChange[], atMs: number): Promise<void> {
+    for (let start = 0; start < changes.length; start += rowsPerStatement) {
+      const part = changes.slice(start, start + rowsPerStatement);
+      const rows = JSON.stringify(part.map(({ copies, ...rest }) => ({ ...rest, ...(copies && { copies: JSON.stringify(copies) }) })));
+      await this.prisma.$executeRaw`
+        UPDATE "LedgerEntry" SET
+          "state" = change.value ->> 'state',
+          "copies" = COALESCE(change.value ->> 'copies', "copies"),
+          "cameBackCount" = COALESCE(change.value ->> 'cameBackCount', "cameBackCount"),
+          "isDuplicatePossible" = COALESCE(change.value ->> 'isDuplicatePossible', "isDuplicatePossible"),
+          "detail" = COALESCE(change.value ->> 'detail', "detail"),
+          "atMs" = ${atMs}
+        FROM json_each(${rows}) AS change
+        WHERE "operationId" = ${operationId} AND "position" = change.value ->> 'position'`;
+    }
+  }
+
+  /** Next messages in these states, in the order of the source. */
+  async next(operationId: string, states: readonly LedgerRecord['state'][], limit: number, afterPosition = -1): Promise<LedgerRecord[]> {
+    const rows = await this.prisma.ledgerEntry.findMany({
+      where: { operationId, state: { in: [...states] }, position: { gt: afterPosition } },
+      orderBy: { position: 'asc' },
+      take: limit,
+    });
+    return rows.map(toRecord);
+  }
+
+  async page(operationId: string, options: { from: number; limit: number; state: string | null }): Promise<LedgerRecord[]> {
+    const rows = await this.prisma.ledgerEntry.findMany({
+      where: { operationId, ...(options.state !== null && { state: options.state }) },
+      orderBy: { position: 'asc' },
+      skip: options.from,
+      take: options.limit,
+    });
+    return rows.map(toRecord);
+  }
+
+  async countByState(operationId: string): Promise<Map<LedgerRecord['state'], number>> {
+    const groups = await this.prisma.ledgerEntry.groupBy({ by: ['state'], where: { operationId }, _count: true });
+    return new Map(groups.map((group) => [group.state as LedgerRecord['state'], group._count]));
+  }
+
+  async find(operationId: string, position: number): Promise<LedgerRecord | null> {
+    const row = await this.prisma.ledgerEntry.findUnique({ where: { operationId_position: { operationId, position } } });
+    return row && toRecord(row);
+  }
+
+  async count(operationId: string, state: string | null): Promise<number> {
+    return this.prisma.ledgerEntry.count({ where: { operationId, ...(state !== null && { state }) } });
+  }
+}
+
+const toRecord = (row: Row): LedgerRecord => ({
+  position: row.position,
+  messageId: row.messageId,
+  state: row.state as LedgerRecord['state'], // written only by this file
+  exchange: row.exchange,
+  routingKey: row.routingKey,
+  origin: row.origin,
+  sizeBytes: row.sizeBytes,
+  copies: row.copies === null ? [] : (JSON.parse(row.copies) as LedgerRecord['copies']),
+  cameBackCount: row.cameBackCount,
+  isDuplicatePossible: row.isDuplicatePossible,
+  detail: row.detail,
+  atMs: Number(row.atMs),
+});

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../base/clock';
+import type { BrokerIdentity, Connector } from '../connectors/connector';
+import { createConnector } from '../connectors/registry';
+import type { BrokerRecord } from '../db/broker-repository';
+import type { Database } from '../db/database';
+import { type BrokerChange, type BrokerSettings, brokerSettings } from '../services/brokers/broker-settings';
+import type { BrokerDirectory } from '../services/context';
+import { ServiceError } from '../services/errors';
+import { ConnectedBroker } from './live/connected-broker';
+import type { Log } from './log';
+import type { SecretBox } from './secret-box';
+
+const brokersMax = 100;
+const flushIntervalMs = 60_000;
+/** Words that the console's own pages use where a broker's id stands in the URL. */
+const reservedIds: ReadonlySet<string> = new Set(['audit', 'brokers', 'people', 'permissions', 'sign-in', 'setup', 'api', 'embedded']);
+
+export const embeddedId = 'embedded';
+const connectorKind = 'rabbitmq'; // the embedded broker speaks the same two protocols
+
+const connectionSettings = brokerSettings.pick({ managementUrl: true, amqpUrl: true, username: true, password: true });
+type ConnectionSettings = Pick<BrokerSettings, 'managementUrl' | 'amqpUrl' | 'username' | 'password'>;
+
+type Settings = { readonly database: Database; readonly box: SecretBox; readonly clock: Clock; readonly log: Log };
+
+/** The brokers that the console is connected to. Their settings rest sealed in the database. */
+export class Brokers implements BrokerDirectory {
+  readonly #live = new Map<string, ConnectedBroker>();
+  readonly #settings: Settings;
+  readonly #flush: NodeJS.Timeout;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.#flush = setInterval(() => void this.keepSeries(), flushIntervalMs).unref();
+  }
+
+  /** Connects all that are stored; the embedded one under the addresses that it has now, or not at all. */
+  async open(embedded: { readonly managementUrl: string; readonly amqpUrl: string } | null): Promise<void> {
+    const records = await this.#settings.database.brokers.list();
+    for (const record of records) {
+      if (!record.isEmbedded) this.connectStored(record, {});
+      else if (embedded) this.connectStored(record, embedded);
+    }
+    if (!embedded || this.#live.has(embeddedId)) return;
+    const record = { id: embeddedId, name: 'Warren', environment: 'development', colour: null, isEmbedded: true } as const;
+    // RabbitMQ's well-known first account; the broker lets it in from this machine only.
+    await this.insert(record, { ...embedded, username: 'guest', password: 'guest' });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#flush);
+    await Promise.all([...this.#live.values()].map((broker) => broker.stop()));
+    this.#live.clear();
+  }
+
+  list(): readonly ConnectedBroker[] {
+    return [...this.#live.values()];
+  }
+
+  get(id: string): ConnectedBroker {
+    const broker = this.#live.get(id);
+    if (!broker) throw new ServiceError('not-found', `The console knows no broker ${id}. It may have been removed.`);
+    return broker;
+  }
+
+  async test(settings: BrokerSettings): Promise<BrokerIdentity> {
+    const connector = connectorFor(settings);
+    try {
+      return await connector.probe();
+    } finally {
+      await connector.close();
+    }
+  }
+
+  async add(settings: BrokerSettings): Promise<ConnectedBroker> {
+    if (this.#live.size >= brokersMax) throw new ServiceError('conflict', `The console keeps at most ${brokersMax} brokers.`);
+    const { name, environment, colour, ...connection } = settings;
+    return this.insert({ id: this.freeId(name), name, environment, colour, isEmbedded: false }, connection);
+  }
+
+  async change(id: string, change: BrokerChange): Promise<ConnectedBroker> {
+    const current = this.get(id);
+    const { managementUrl, amqpUrl, username, password, ...labels } = change;
+    const known = this.unseal(current.record);
+    const connection = {
+      managementUrl: managementUrl ?? known.managementUrl,
+      amqpUrl: amqpUrl ?? known.amqpUrl,
+      username: username ?? known.username,
+      password: password ?? known.password,
+    };
+    const record = { ...current.record, ...labels, configuration: this.seal(id, connection) };
+    if (!(await this.#settings.database.brokers.update(record))) throw nameTaken(record.name);
+    await current.stop();
+    return this.connect(record, connection);
+  }
+
+  async remove(id: string): Promise<void> {
+    const broker = this.get(id);
+    this.#live.delete(id);
+    await broker.stop();
+    await this.#settings.database.brokers.remove(id);
+  }
+
+  private async keepSeries(): Promise<void> {
+    for (const broker of this.#live.values()) await broker.keepSeries(false);
+  }
+
+  private async insert(labels: Omit<BrokerRecord, 'kind' | 'configuration'>, connection: ConnectionSettings): Promise<ConnectedBroker> {
+    const record = { ...labels, kind: connectorKind, configuration: this.seal(labels.id, connection) };
+    if (!(await this.#settings.database.brokers.insert(record))) throw nameTaken(record.name);
+    return this.connect(record, connection);
+  }
+
+  private connectStored(record: BrokerRecord, addresses: Partial<ConnectionSettings>): void {
+    this.connect(record, { ...this.unseal(record), ...addresses });
+  }
+
+  private connect(record: BrokerRecord, connection: ConnectionSettings): ConnectedBroker {
+    const { database, clock, log } = this.#settings;
+    const broker = new ConnectedBroker({ record, connector: connectorFor(connection), series: database.series, clock, log });
+    this.#live.set(record.id, broker);
+    broker.start();
+    return broker;
+  }
+
+  private seal(id: string, connection: ConnectionSettings): Uint8Array {
+    return this.#settings.box.seal(`broker ${id}`, JSON.stringify(connection));
+  }
+
+  private unseal(record: BrokerRecord): ConnectionSettings {
+    const text = this.#settings.box.open(`broker ${record.id}`, record.configuration);
+    if (text === null)
+      throw new ServiceError('internal', `The stored settings of the broker ${record.name} can't be opened. Enter them again.`);
+    return connectionSettings.parse(JSON.parse(text));
+  }
+
+  /** Short and readable, because it stands in every URL. */
+  private freeId(name: string): string {
+    const slug = name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 24);
+    if (slug !== '' && !reservedIds.has(slug) && !this.#live.has(slug)) return slug;
+    return `${slug || 'broker'}-${randomBytes(3).toString('hex')}`;
+  }
+}
+
+const connectorFor = ({ managementUrl, amqpUrl, username, password }: ConnectionSettings): Connector =>
+  createConnector(connectorKind, { managementUrl, amqpUrl, username, password });
+
+const nameTaken = (name: string): ServiceError =>
+  new ServiceError('conflict', `A broker is called ${name} already.`, { name: 'Choose another name.' });

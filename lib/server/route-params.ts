@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { name } from '../services/input';
+
+/** Dynamic segments as the route folders name them, turned into the vocabulary's words. */
+export const brokerParams = z.object({ broker: z.string().max(64) }).transform(({ broker }) => ({ brokerId: broker }));
+
+export const queueParams = z
+  .object({ broker: z.string().max(64), vhost: name, queue: name })
+  .transform(({ broker, vhost, queue }) => ({ brokerId: broker, queue: { virtualHost: vhost, name: queue } }));
+
+export const messageParams = z
+  .object({ broker: z.string().max(64), vhost: name, queue: name, id: z.string().min(1).max(64) })
+  .transform(({ broker, vhost, queue, id }) => ({ brokerId: broker, queue: { virtualHost: vhost, name: queue }, id }));
+
+export const exchangeParams = z
+  .object({ broker: z.string().max(64), vhost: name, exchange: name })
+  .transform(({ broker, vhost, exchange }) => ({ brokerId: broker, exchange: { virtualHost: vhost, name: exchange } }));
+
+export const connectionParams = z
+  .object({ broker: z.string().max(64), name: z.string().min(1).max(1024) })
+  .transform(({ broker, name: connection }) => ({ brokerId: broker, name: connection }));

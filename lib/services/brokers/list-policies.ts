@@ -1,0 +1,9 @@
+import type { Policy } from '../../model/resources';
+import type { ServiceContext } from '../context';
+import { requireAct } from '../require-act';
+import { brokerInWords } from '../subjects';
+
+export async function listPolicies(context: ServiceContext, input: { readonly brokerId: string }): Promise<readonly Policy[]> {
+  await requireAct(context, 'broker.view', { brokerId: input.brokerId, subject: brokerInWords(input.brokerId) });
+  return (await context.brokers.get(input.brokerId).connect()).listPolicies();
+}
