@@ -1,0 +1,46 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { Dialog } from '@/components/ui/dialog';
+import { Skeleton } from '@/components/ui/skeleton';
+import { formatJson } from '@/lib/model/json-tree';
+import type { BrowsedMessage } from '@/lib/model/message';
+import type { DecodedBody } from '@/lib/model/message-body';
+import { treeOfTable } from '@/lib/model/typed-text';
+import { useDecodedBody } from './decoded-body';
+
+const CompareEditor = dynamic(() => import('./compare-editor'), { ssr: false, loading: () => <Skeleton className="h-[420px] w-full" /> });
+
+/** Two messages side by side, what differs marked: address, properties, headers and the decoded body. */
+export function CompareDialog({ first, second, onClose }: { first: BrowsedMessage; second: BrowsedMessage; onClose: () => void }) {
+  const firstBody = useDecodedBody(first);
+  const secondBody = useDecodedBody(second);
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => isOpen || onClose()}
+      width="wide"
+      title="Compare two messages"
+      description={`Position ${first.position} on the left, position ${second.position} on the right.`}
+    >
+      {firstBody && secondBody ? (
+        <CompareEditor first={textOf(first, firstBody)} second={textOf(second, secondBody)} />
+      ) : (
+        <Skeleton className="h-[420px] w-full" />
+      )}
+    </Dialog>
+  );
+}
+
+function textOf(message: BrowsedMessage, body: DecodedBody): string {
+  const { headers = [], ...properties } = message.properties;
+  return [
+    `exchange: ${message.exchange || '(default)'}`,
+    `routing key: ${message.routingKey}`,
+    ...Object.entries(properties).map(([key, value]) => `${key}: ${value}`),
+    '',
+    `headers: ${formatJson(treeOfTable(headers))}`,
+    '',
+    body.tree ? formatJson(body.tree) : (body.text ?? `${body.bytes.length} bytes that are no text`),
+  ].join('\n');
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { BrowsedMessage } from '@/lib/model/message';
+import { bytesFromBase64, type DecodedBody, decodeBody } from '@/lib/model/message-body';
+
+/** The body of a message as it can be read, null until it is decoded. Decodes again when more of the body has come. */
+export function useDecodedBody(message: Pick<BrowsedMessage, 'bodyBase64' | 'bodySizeBytes' | 'properties'>): DecodedBody | null {
+  const [decoded, setDecoded] = useState<{ of: string; body: DecodedBody } | null>(null);
+  const { bodyBase64, bodySizeBytes } = message;
+  const { contentType, contentEncoding } = message.properties;
+  const of = JSON.stringify([contentType, contentEncoding, bodySizeBytes, bodyBase64]);
+  useEffect(() => {
+    let isCurrent = true;
+    const bytes = bytesFromBase64(bodyBase64);
+    const properties = {
+      ...(contentType === undefined ? {} : { contentType }),
+      ...(contentEncoding === undefined ? {} : { contentEncoding }),
+    };
+    void decodeBody({ bytes, isWhole: bytes.length >= bodySizeBytes, properties }).then((body) => {
+      if (isCurrent) setDecoded({ of, body });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [of, bodyBase64, bodySizeBytes, contentType, contentEncoding]);
+  return decoded?.of === of ? decoded.body : null;
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { useState } from 'react';
+import { originOf } from '@/lib/model/deaths';
+import type { BrowsedMessage } from '@/lib/model/message';
+import type { QueuePlace } from '@/lib/queries/messages';
+import { useWhyNot } from '@/lib/queries/session';
+import type { PlanSubject } from './plan/plan-subject';
+import { useDiscard } from './use-discard';
+
+const noIds = 'This broker gives messages no ids, so single ones can’t be named. Take all messages of the queue instead.';
+
+/** Replay and discard of chosen messages or of all: why not, and the sheet that is open. */
+export function useMessageActs(place: QueuePlace, loaded: readonly BrowsedMessage[], totalCount: number) {
+  const [subject, setSubject] = useState<PlanSubject | null>(null);
+  const whyNotReplay = useWhyNot('message.replay');
+  const whyNotDiscard = useWhyNot('message.discard');
+  const discard = useDiscard(place, setSubject);
+
+  function subjectOf(kind: PlanSubject['kind'], messages: readonly BrowsedMessage[] | 'all'): PlanSubject {
+    const known = messages === 'all' ? loaded : messages;
+    const ids = known.flatMap((message) => (message.id === null ? [] : [message.id]));
+    return {
+      kind,
+      virtualHost: place.virtualHost,
+      queue: place.queue,
+      selection: messages === 'all' ? { kind: 'all' } : { kind: 'ids', ids },
+      messageCount: messages === 'all' ? totalCount : ids.length,
+      hasOrigin: known.some((message) => originOf(message.properties.headers, place.queue) !== null),
+    };
+  }
+  const isUnnamed = (messages: readonly BrowsedMessage[] | 'all') => messages !== 'all' && messages.some((message) => message.id === null);
+
+  return {
+    subject,
+    close: () => setSubject(null),
+    whyNotReplay: (messages: readonly BrowsedMessage[] | 'all') => whyNotReplay ?? (isUnnamed(messages) ? noIds : null),
+    whyNotDiscard: (messages: readonly BrowsedMessage[] | 'all') => whyNotDiscard ?? (isUnnamed(messages) ? noIds : null),
+    replay: (messages: readonly BrowsedMessage[] | 'all') => setSubject(subjectOf('replay', messages)),
+    /** All of a queue is always reviewed; single ones go to the bin at once, with Undo. */
+    discard: (messages: readonly BrowsedMessage[] | 'all') => {
+      const chosen = subjectOf('discard', messages);
+      if (messages === 'all') setSubject(chosen);
+      else void discard(chosen);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import '@xyflow/react/dist/base.css';
+import { Background, Controls, type Edge, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { useEffect, useMemo } from 'react';
+import { Skeleton } from '@/components/ui/skeleton';
+import { edgeRates, type Graph, type RoutePath } from '@/lib/model/graph';
+import { flowEdges, flowNodes } from './flow-elements';
+import { RouteEdgeView } from './route-edge';
+import { ThingNodeView } from './thing-node';
+import { usePositions } from './use-positions';
+
+const nodeTypes = { thing: ThingNodeView };
+const edgeTypes = { route: RouteEdgeView };
+const fitOptions = { padding: 0.12, maxZoom: 1.1, minZoom: 0.3 };
+/** A small picture needs no map of itself. */
+const miniMapFromNodes = 40;
+
+export type GraphCanvasProps = {
+  readonly graph: Graph;
+  readonly selected: string | null;
+  readonly onSelect: (id: string | null) => void;
+  readonly path: RoutePath | null;
+  /** Null when this person may not bind: then no handle can be dragged. */
+  readonly onBind: ((from: string, to: string) => void) | null;
+};
+
+/** The picture. Loaded on demand: the graph library and the layout engine are no part of any first page. */
+export default function GraphCanvas(props: GraphCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas({ graph, selected, onSelect, path, onBind }: GraphCanvasProps) {
+  const positions = usePositions(graph);
+  const { fitView } = useReactFlow();
+  const rates = useMemo(() => edgeRates(graph), [graph]);
+  const isPlaced = positions !== null;
+  const canBind = onBind !== null;
+  const nodes = useMemo(
+    () => (positions === null ? [] : flowNodes(graph, { positions, selected, path, canBind, rates })),
+    [graph, positions, selected, path, canBind, rates],
+  );
+  const edges = useMemo(
+    () => (positions === null ? [] : flowEdges(graph, { positions, selected, path, canBind, rates })),
+    [graph, positions, selected, path, canBind, rates],
+  );
+  useEffect(() => {
+    if (positions !== null) void fitView(fitOptions);
+  }, [positions, fitView]);
+
+  if (!isPlaced) return <Skeleton className="h-full w-full" />;
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodeClick={(_, node) => onSelect(node.id)}
+      onEdgeClick={(_, edge: Edge) => onSelect(edge.id)}
+      onPaneClick={() => onSelect(null)}
+      onSelectionChange={({ nodes: chosen, edges: chosenEdges }) => {
+        const id = chosen[0]?.id ?? chosenEdges[0]?.id;
+        if (id !== undefined && id !== selected) onSelect(id);
+      }}
+      onConnect={(link) => onBind?.(link.source, link.target)}
+      nodesDraggable={false}
+      nodesConnectable={canBind}
+      elementsSelectable
+      onlyRenderVisibleElements
+      minZoom={0.1}
+      maxZoom={2}
+      fitView
+      fitViewOptions={fitOptions}
+      connectionLineStyle={{ stroke: 'var(--accent)', strokeWidth: 2 }}
+      proOptions={{ hideAttribution: true }}
+      aria-label="Routing graph. The table view shows the same."
+    >
+      <Background color="var(--line)" gap={24} />
+      <Controls showInteractive={false} position="bottom-left" className="warren-graph-controls" />
+      {graph.nodes.length >= miniMapFromNodes ? (
+        <MiniMap
+          pannable
+          zoomable
+          nodeColor="var(--line-strong)"
+          maskColor="var(--backdrop)"
+          bgColor="var(--surface)"
+          ariaLabel="Overview of the graph"
+        />
+      ) : null}
+    </ReactFlow>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { Graph } from '@/lib/model/graph';
+import { GraphLayout, type Positions } from './graph-layout';
+
+/** Positions of the graph's nodes, null until the first layout; laid out anew only when nodes or edges come or go, never for figures. */
+export function usePositions(graph: Graph): Positions | null {
+  const [positions, setPositions] = useState<Positions | null>(null);
+  const layout = useRef<GraphLayout | null>(null);
+  const latest = useRef(graph);
+  latest.current = graph;
+  const shape = `${graph.nodes.map((node) => node.id).join('\n')}\n\n${graph.edges.map((edge) => edge.id).join('\n')}`;
+
+  useEffect(() => {
+    layout.current = new GraphLayout();
+    return () => {
+      layout.current?.end();
+      layout.current = null;
+    };
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the graph
+  useEffect(() => {
+    let isCurrent = true;
+    layout.current?.layout(latest.current).then(
+      (next) => isCurrent && setPositions(next),
+      () => undefined, // the worker was ended because the picture went away
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [shape]);
+  return positions;
+}

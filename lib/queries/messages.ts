@@ -1,0 +1,70 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import type { BrowsedMessage, Intrusiveness, MessagePage } from '../model/message';
+import { request, urlOf } from './client';
+
+export type QueuePlace = { readonly broker: string; readonly virtualHost: string; readonly queue: string };
+export type MessageOrder = 'oldest' | 'newest';
+export type PagePlace = { readonly from: number; readonly limit: number; readonly order: MessageOrder };
+
+export const messagePageLimits = [20, 50, 100] as const;
+
+const pathOf = ({ broker, virtualHost, queue }: QueuePlace, ...rest: readonly string[]): readonly string[] => [
+  'brokers',
+  broker,
+  'queues',
+  virtualHost,
+  queue,
+  ...rest,
+];
+
+export const messageKeys = {
+  queue: (place: QueuePlace) => ['messages', place.broker, place.virtualHost, place.queue] as const,
+  page: (place: QueuePlace, page: PagePlace) => [...messageKeys.queue(place), 'page', page] as const,
+  one: (place: QueuePlace, id: string) => [...messageKeys.queue(place), 'message', id] as const,
+  intrusiveness: (place: QueuePlace) => [...messageKeys.queue(place), 'intrusiveness'] as const,
+};
+
+export const fetchMessagePage = (place: QueuePlace, page: PagePlace, signal?: AbortSignal): Promise<MessagePage> =>
+  request<MessagePage>(pathOf(place, 'messages'), { query: page, ...(signal ? { signal } : {}) });
+
+/**
+ * One page of a queue's messages. `isAllowed` false keeps it from reading at all, for brokers where a read leaves traces and
+ * nobody has agreed yet. Where reading leaves traces it is never repeated by itself: no refetch on focus, no retry.
+ */
+export function useMessagePage(place: QueuePlace, page: PagePlace, how: { isAllowed: boolean; isFree: boolean; refreshMs: number | null }) {
+  return useQuery({
+    queryKey: messageKeys.page(place, page),
+    queryFn: ({ signal }) => fetchMessagePage(place, page, signal),
+    enabled: how.isAllowed,
+    placeholderData: keepPreviousData,
+    staleTime: how.isFree ? 0 : Number.POSITIVE_INFINITY,
+    refetchInterval: how.isFree && how.refreshMs !== null ? how.refreshMs : false,
+    refetchOnWindowFocus: false,
+    retry: false,
+  });
+}
+
+/** What a read would change in this queue; asking changes nothing. */
+export function useIntrusiveness(place: QueuePlace) {
+  return useQuery({
+    queryKey: messageKeys.intrusiveness(place),
+    queryFn: ({ signal }) => request<Intrusiveness>(pathOf(place, 'intrusiveness'), { signal }),
+    refetchOnWindowFocus: false,
+  });
+}
+
+export const messageQuery = (place: QueuePlace, id: string) =>
+  queryOptions({
+    queryKey: messageKeys.one(place, id),
+    queryFn: ({ signal }) => request<BrowsedMessage>(pathOf(place, 'messages', id), { signal }),
+    staleTime: Number.POSITIVE_INFINITY, // a message never changes; that it left the queue is told by the page
+    retry: false,
+  });
+
+/** The message with its whole body, when `id` is known and `isWanted`. */
+export function useMessage(place: QueuePlace, id: string | null, isWanted: boolean) {
+  return useQuery({ ...messageQuery(place, id ?? ''), enabled: id !== null && isWanted });
+}
+
+/** Where the browser downloads the body's bytes as they are. */
+export const messageBodyUrl = (place: QueuePlace, id: string): string => urlOf(pathOf(place, 'messages', id, 'body'));
