@@ -7,8 +7,8 @@ export class PatternError extends Error {
 }
 
 /**
- * A permission pattern. RabbitMQ searches (no implicit anchors) and reads the empty pattern as `^$`. RE2 matches in
- * linear time, so that no pattern that a user writes can hold the broker; look-around and back-references are refused.
+ * A pattern over names, of a permission or policy. RabbitMQ searches: no implicit anchors. RE2 matches in linear time, so
+ * that no pattern that a user writes can hold the broker; look-around and back-references are refused.
  */
 export class NamePattern {
   private readonly pattern: RE2JS;
@@ -17,7 +17,7 @@ export class NamePattern {
   constructor(readonly source: string) {
     if (source.length > authLimits.patternMaxLength) throw new PatternError(`longer than ${authLimits.patternMaxLength} characters`);
     try {
-      this.pattern = RE2JS.compile(source === '' ? '^$' : source);
+      this.pattern = RE2JS.compile(source);
     } catch (error) {
       throw new PatternError(error instanceof Error ? error.message : String(error));
     }

@@ -9,7 +9,8 @@ export class PatternPool {
   get(source: string): NamePattern {
     const known = this.patterns.get(source);
     if (known !== undefined) return known;
-    const pattern = new NamePattern(source);
+    // RabbitMQ: an empty permission permits nothing, where the pattern would match everything.
+    const pattern = new NamePattern(source === '' ? '^$' : source);
     // Holders keep theirs; the pool only forgets how to share it.
     if (this.patterns.size >= authLimits.sharedPatternsMax) this.patterns.clear();
     this.patterns.set(source, pattern);
