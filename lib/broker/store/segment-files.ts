@@ -1,0 +1,180 @@
+import { assert } from '../../base/assert';
+import { type Disk, DiskError, type DiskFile, type RandomWord } from './disk';
+import { segmentHeadBytes } from './group-format';
+import { Segment } from './segment';
+import { storeLimits } from './store-limits';
+
+const segmentNamePattern = /^segment-(\d{8})\.log$/;
+
+/** The name says nothing about what is in it: recycling a file needs no rename, and so no directory sync. */
+const segmentName = (fileNumber: number): string => `segment-${String(fileNumber).padStart(8, '0')}.log`;
+
+export const segmentFileNumber = (name: string): number | null => {
+  const digits = segmentNamePattern.exec(name)?.[1];
+  return digits === undefined ? null : Number(digits);
+};
+
+/** A recycled file may have grown a little past the capacity; more than that is not kept. */
+const overgrownShare = 1.25;
+
+type SpareFile = { readonly name: string; readonly file: DiskFile };
+
+/**
+ * The files behind the segments. Spares are filled with zeros (or with what a freed segment left) and have durable names
+ * before they are used, so that a group's sync writes data only: 1.5 to 2 times as fast as one that also commits metadata.
+ */
+export class SegmentFiles {
+  diskBytes = 0;
+  readonly #spares: SpareFile[] = [];
+  readonly #opened = new Set<Segment>();
+  #isFilling = false;
+  #isClosed = false;
+  #lastFileNumber: number;
+
+  constructor(
+    readonly disk: Disk,
+    readonly capacityBytes: number,
+    readonly random: RandomWord,
+    names: readonly string[],
+  ) {
+    this.#lastFileNumber = Math.max(0, ...names.map((name) => segmentFileNumber(name) ?? 0));
+  }
+
+  get spareCount(): number {
+    return this.#spares.length;
+  }
+
+  /** A segment to write into, its file open. Null when the disk takes no new file. */
+  next(number: number): Segment | null {
+    const spare = this.#spares.shift();
+    const used = spare ?? this.#create();
+    if (used === null) return null;
+    const segment = new Segment(number, this.random(), used.name, this.capacityBytes);
+    segment.file = used.file;
+    segment.isNameDurable = spare !== undefined;
+    this.#opened.add(segment);
+    this.fillSpare();
+    return segment;
+  }
+
+  /** The open file of a segment, opened again if it was closed to save descriptors. */
+  open(segment: Segment): DiskFile {
+    if (segment.file === null) {
+      segment.file = this.disk.open(segment.fileName, 'existing');
+      this.#opened.add(segment);
+      this.#closeOldest(segment);
+    }
+    return segment.file;
+  }
+
+  /** Takes in what recovery found free. */
+  adopt(name: string): void {
+    const file = this.disk.open(name, 'existing');
+    const sizeBytes = file.sizeBytes();
+    this.diskBytes += sizeBytes;
+    this.#keepOrDelete({ name, file }, sizeBytes);
+  }
+
+  /** Wipes the head, so that the segment is gone for good, then keeps the file as a spare or deletes it. */
+  release(segment: Segment, done: (error: DiskError | null) => void): void {
+    const file = this.open(segment);
+    file.write([Buffer.alloc(segmentHeadBytes)], 0, (error) => {
+      if (error !== null) return done(error);
+      this.#opened.delete(segment);
+      segment.file = null;
+      this.#keepOrDelete({ name: segment.fileName, file }, file.sizeBytes());
+      done(null);
+    });
+  }
+
+  /** Low on disk: spares are the first to go. */
+  deleteSpares(): void {
+    for (const spare of this.#spares.splice(0)) this.#delete(spare, spare.file.sizeBytes());
+  }
+
+  /** Prepares one spare in the background, unless there is one. */
+  fillSpare(): void {
+    if (this.#isFilling || this.#isClosed || this.#spares.length > 0) return;
+    const created = this.#create();
+    if (created === null) return;
+    this.#isFilling = true;
+    this.#fill(created, 0, Buffer.alloc(Math.min(storeLimits.zeroFillBytes, this.capacityBytes)));
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const spare of this.#spares) spare.file.close();
+    this.#spares.length = 0;
+    for (const segment of this.#opened) {
+      segment.file?.close();
+      segment.file = null;
+    }
+    this.#opened.clear();
+  }
+
+  #create(): SpareFile | null {
+    try {
+      const name = segmentName(this.#lastFileNumber + 1);
+      const file = this.disk.open(name, 'create');
+      this.#lastFileNumber += 1;
+      this.diskBytes += this.capacityBytes;
+      return { name, file };
+    } catch (error) {
+      if (error instanceof DiskError) return null;
+      throw error;
+    }
+  }
+
+  #fill(created: SpareFile, position: number, zeros: Buffer): void {
+    if (this.#isClosed) {
+      created.file.close();
+      return;
+    }
+    if (position >= this.capacityBytes) {
+      this.disk.syncDirectory((error) => this.#filled(created, error));
+      return;
+    }
+    const piece = zeros.subarray(0, Math.min(zeros.length, this.capacityBytes - position));
+    created.file.write([piece], position, (error) => {
+      if (error === null) this.#fill(created, position + piece.length, zeros);
+      else this.#filled(created, error);
+    });
+  }
+
+  #filled(created: SpareFile, error: DiskError | null): void {
+    this.#isFilling = false;
+    if (this.#isClosed) {
+      created.file.close();
+      return;
+    }
+    if (error === null) this.#spares.push(created);
+    else this.#delete(created, this.capacityBytes);
+  }
+
+  #keepOrDelete(spare: SpareFile, sizeBytes: number): void {
+    const isFit = sizeBytes >= this.capacityBytes && sizeBytes <= this.capacityBytes * overgrownShare;
+    if (isFit && !this.#isClosed && this.#spares.length < storeLimits.spareSegmentCountMax) this.#spares.push(spare);
+    else this.#delete(spare, sizeBytes);
+  }
+
+  /** A file that can't be deleted is found and tried again at the next start. */
+  #delete(spare: SpareFile, sizeBytes: number): void {
+    spare.file.close();
+    this.disk.unlink(spare.name, (error) => {
+      if (error === null) this.diskBytes -= sizeBytes;
+    });
+  }
+
+  #closeOldest(except: Segment): void {
+    if (this.#opened.size <= storeLimits.openFileCountMax) return;
+    for (const segment of this.#opened) {
+      // The head and the segment being released have writes in flight.
+      if (segment === except || segment.isFreeing || segment.durableBytes < segment.endBytes || segment.isHead) continue;
+      assert(segment.file !== null, 'what counts as open is open');
+      segment.file.close();
+      segment.file = null;
+      this.#opened.delete(segment);
+      return;
+    }
+  }
+}
