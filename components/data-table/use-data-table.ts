@@ -26,7 +26,6 @@ export function useDataTable<Row>(props: DataTableProps<Row>) {
   const hasSelection = props.selectionActions !== undefined;
   const layout = useTableLayout({
     scroller,
-    grid,
     columns,
     preferences,
     rowCount: rows.length,

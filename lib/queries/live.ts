@@ -33,7 +33,7 @@ function useLiveData<Data>(queryKey: readonly unknown[]): Data | undefined {
 }
 
 /**
- * A live list of a broker, undefined until the first answer. Rows keep their objects while they don't change.
+ * A live list of a broker ('' for none), undefined until the first answer. Rows keep their objects while they don't change.
  *   const queues = useLiveRows(broker, 'queues');
  */
 export function useLiveRows<Topic extends Exclude<LiveTopic, 'overview'>>(

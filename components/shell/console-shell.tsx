@@ -1,0 +1,70 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useBroker } from '@/lib/queries/brokers';
+import { Dialog } from '../ui/dialog';
+import { ProductionLine } from './environment';
+import { StaleNotice } from './freshness-label';
+import { Rail } from './rail';
+import { SessionGate } from './session-gate';
+import { ShellShortcuts } from './shell-shortcuts';
+import { ShortcutHelp } from './shortcut-help';
+import { TopBar } from './top-bar';
+import { useCurrentBroker } from './use-current-broker';
+
+const CommandPalette = dynamic(() => import('./command-palette').then((module) => module.CommandPalette), { ssr: false });
+
+type Overlay = 'search' | 'help' | 'places' | null;
+
+/** Ctrl-K or ⌘-K works everywhere, also inside fields. */
+function useCommandKey(open: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      open();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [open]);
+}
+
+/** Rail, bar and the page. Pages fill `main`, which is a column that does not scroll itself; see Page for those that do. */
+export function ConsoleShell({ children }: { children: ReactNode }) {
+  const broker = useCurrentBroker();
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [openSearch] = useState(() => () => setOverlay('search'));
+  useCommandKey(openSearch);
+  const environment = useBroker(broker ?? '')?.environment;
+  const close = (isOpen: boolean) => isOpen || setOverlay(null);
+  return (
+    <SessionGate>
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-base bg-accent px-3 py-1 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        To the content
+      </a>
+      <div className="flex h-dvh flex-col">
+        <ProductionLine environment={environment} />
+        <TopBar broker={broker} onSearch={openSearch} onHelp={() => setOverlay('help')} onPlaces={() => setOverlay('places')} />
+        <div className="flex min-h-0 flex-1">
+          <div className="w-[var(--rail-width)] shrink-0 border-r bg-surface max-lg:w-[48px] max-sm:hidden">
+            <Rail broker={broker} />
+          </div>
+          <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+            {broker === null ? null : <StaleNotice broker={broker} />}
+            {children}
+          </main>
+        </div>
+      </div>
+      <ShellShortcuts broker={broker} onHelp={() => setOverlay('help')} />
+      <ShortcutHelp isOpen={overlay === 'help'} onOpenChange={close} />
+      {overlay === 'search' ? <CommandPalette broker={broker} onClose={() => setOverlay(null)} onHelp={() => setOverlay('help')} /> : null}
+      <Dialog isOpen={overlay === 'places'} onOpenChange={close} title="Places" placement="side" width="small">
+        <Rail broker={broker} onGo={() => setOverlay(null)} />
+      </Dialog>
+    </SessionGate>
+  );
+}
