@@ -53,6 +53,7 @@ export class AmqpChannel {
   events: ChannelEvents = {};
   /** Bytes of each received body that are kept; the rest is counted and dropped. */
   bodyKeepBytes: number = amqpLimits.bodyBytesMax;
+  digestsBodies = false;
   private fault: AmqpFault | null = null;
   private waiting: Waiting | null = null;
   private turn: Promise<unknown> = Promise.resolve();
@@ -108,7 +109,7 @@ export class AmqpChannel {
       case 'basic.deliver':
       case 'basic.return':
       case 'basic.get-ok':
-        this.incoming = { method, assembler: new ContentAssembler(this.bodyKeepBytes) };
+        this.incoming = { method, assembler: new ContentAssembler(this.bodyKeepBytes, this.digestsBodies) };
         return;
       case 'basic.ack':
         this.events.onConfirm?.(method.deliveryTag, method.multiple, true);

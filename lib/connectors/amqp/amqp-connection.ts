@@ -154,12 +154,11 @@ export class AmqpConnection implements FrameSink, ChannelTransport, HandshakePor
     });
   }
 
-  onFrame(type: number, channel: number, buffer: Buffer, start: number, end: number): boolean {
-    if (type === frameConstant.heartbeat) return true;
+  onFrame(type: number, channel: number, buffer: Buffer, start: number, end: number): number {
     if (type === frameConstant.method) this.acceptMethod(channel, decodeMethod(new ByteReader(buffer).over(buffer, start, end)));
     else if (type === frameConstant.header) this.channels.get(channel)?.acceptHeader(Buffer.from(buffer.subarray(start, end)));
     else if (type === frameConstant.body) this.channels.get(channel)?.acceptBody(buffer.subarray(start, end));
-    return this.fault === null;
+    return end + 1;
   }
 
   private accept(chunk: Buffer): void {

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { decodeContentHeader } from '../../amqp';
 import type { MessageProperties } from '../../model/message';
 import { AmqpFault } from './amqp-fault';
@@ -10,6 +11,8 @@ export type Content = {
   readonly bodySizeBytes: number;
   /** The first bytes of the body: all of them unless the channel keeps fewer. */
   readonly body: Buffer;
+  /** SHA-256 of the whole body in base64url, also when fewer bytes were kept; null unless the channel was asked for it. */
+  readonly bodyDigest: string | null;
 };
 
 /** Joins one header frame and the body frames behind it (AMQP 4.2.6); keeps at most `bodyKeepBytes` of the body. */
@@ -18,8 +21,14 @@ export class ContentAssembler {
   private readonly pieces: Buffer[] = [];
   private receivedBytes = 0;
   private keptBytes = 0;
+  private readonly digest: Hash | null;
 
-  constructor(private readonly bodyKeepBytes: number) {}
+  constructor(
+    private readonly bodyKeepBytes: number,
+    withDigest = false,
+  ) {
+    this.digest = withDigest ? createHash('sha256') : null;
+  }
 
   /** @returns the content when the header says that there is no body */
   addHeader(payload: Buffer): Content | null {
@@ -37,6 +46,7 @@ export class ContentAssembler {
   /** @returns the content when this was its last piece */
   addBody(piece: Buffer): Content | null {
     this.receivedBytes += piece.length;
+    this.digest?.update(piece);
     const kept = piece.subarray(0, Math.max(0, this.bodyKeepBytes - this.keptBytes));
     // A copy: the piece is a view into a whole read of the socket.
     if (kept.length > 0) this.pieces.push(Buffer.from(kept));
@@ -48,6 +58,7 @@ export class ContentAssembler {
     if (this.header === null) throw new AmqpFault('connection', 'The broker sent a body before its header.');
     if (this.receivedBytes < this.header.bodySizeBytes) return null;
     const { payload, properties, bodySizeBytes } = this.header;
-    return { properties, headerPayload: payload, bodySizeBytes, body: Buffer.concat(this.pieces) };
+    const bodyDigest = this.digest?.digest('base64url') ?? null;
+    return { properties, headerPayload: payload, bodySizeBytes, body: Buffer.concat(this.pieces), bodyDigest };
   }
 }

@@ -1,0 +1,105 @@
+import type { AmqpChannel, Delivery } from '../amqp/amqp-channel';
+import type { AmqpFault } from '../amqp/amqp-fault';
+import { rabbitmqLimits } from './rabbitmq-limits';
+import type { ReadPlan } from './read-plan';
+
+/** Hands out a queue's messages one after another; null when there are no more for now. Each is held unacknowledged. */
+export interface DeliveryReader {
+  next(): Promise<Delivery | null>;
+  /** No more are wanted; what is held stays held. */
+  stop(): Promise<void>;
+}
+
+export async function openReader(
+  channel: AmqpChannel,
+  options: {
+    readonly queue: string;
+    readonly verb: ReadPlan['verb'];
+    readonly prefetchCount: number;
+    readonly offset?: 'first' | 'last' | number;
+  },
+): Promise<DeliveryReader> {
+  if (options.verb === 'get') return { next: () => channel.get(options.queue), stop: async () => undefined };
+  const reader = new ConsumingReader(channel);
+  await reader.start(options);
+  return reader;
+}
+
+const LOWEST_PRIORITY = -100;
+
+/** One consumer; quiet for a while means that the queue has no more for us. */
+class ConsumingReader implements DeliveryReader {
+  private readonly arrived: Delivery[] = [];
+  private wake: (() => void) | null = null;
+  private consumerTag: string | null = null;
+  private fault: AmqpFault | null = null;
+  private isOver = false;
+
+  constructor(private readonly channel: AmqpChannel) {
+    channel.events = {
+      onDelivery: (delivery) => this.changed(() => this.arrived.push(delivery)),
+      onConsumerCancelled: () => this.changed(() => (this.isOver = true)),
+      onClosed: (fault) => this.changed(() => (this.fault = fault)),
+    };
+  }
+
+  async start(options: {
+    readonly queue: string;
+    readonly verb: ReadPlan['verb'];
+    readonly prefetchCount: number;
+    readonly offset?: 'first' | 'last' | number;
+  }): Promise<void> {
+    const { queue, verb, prefetchCount, offset } = options;
+    await this.channel.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount, global: false }, 'basic.qos-ok');
+    const key = verb === 'stream' ? 'x-stream-offset' : 'x-priority';
+    const value =
+      verb !== 'stream'
+        ? ({ type: 'int32', value: LOWEST_PRIORITY } as const)
+        : typeof offset === 'number'
+          ? ({ type: 'int64', value: String(offset) } as const)
+          : ({ type: 'string', value: offset ?? 'first' } as const);
+    const answer = await this.channel.call(
+      {
+        name: 'basic.consume',
+        queue,
+        consumerTag: '',
+        noLocal: false,
+        noAck: false,
+        exclusive: false,
+        noWait: false,
+        arguments: [{ key, value }],
+      },
+      'basic.consume-ok',
+    );
+    this.consumerTag = answer.consumerTag;
+  }
+
+  async next(): Promise<Delivery | null> {
+    if (this.arrived.length === 0 && !this.isOver && this.fault === null) await this.quietOrChanged();
+    const delivery = this.arrived.shift();
+    if (delivery !== undefined) return delivery;
+    if (this.fault !== null) throw this.fault;
+    return null;
+  }
+
+  async stop(): Promise<void> {
+    if (this.consumerTag === null || this.isOver || !this.channel.isOpen) return;
+    await this.channel.call({ name: 'basic.cancel', consumerTag: this.consumerTag, noWait: false }, 'basic.cancel-ok');
+  }
+
+  private changed(change: () => void): void {
+    change();
+    this.wake?.();
+  }
+
+  private quietOrChanged(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.wake?.(), rabbitmqLimits.quietMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        this.wake = null;
+        resolve();
+      };
+    });
+  }
+}

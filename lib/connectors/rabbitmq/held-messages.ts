@@ -1,0 +1,109 @@
+import type { AmqpChannel, Delivery } from '../amqp/amqp-channel';
+import type { QueueAddress, TakenMessage, TakenMessages, TakeSelection } from '../connector';
+import { giveBack } from './browse-held';
+import { FingerprintCounter, fingerprintOf, fingerprintOfId, toBrowsedMessage } from './browsed-message';
+import type { DeliveryReader } from './delivery-reader';
+import { errorOfAmqp } from './management-errors';
+import { rabbitmqLimits } from './rabbitmq-limits';
+import type { ReadPlan } from './read-plan';
+
+/**
+ * Messages taken from a queue's head and held unacknowledged until they are settled. Those that are given back, and those
+ * walked past on the way to chosen ones, go back when all is over: earlier, the broker would hand them out again.
+ */
+export class HeldMessages implements TakenMessages {
+  /** In order of delivery. */
+  private readonly toGiveBack = new Set<Delivery>();
+  private isClosed = false;
+
+  constructor(
+    private readonly channel: AmqpChannel,
+    private readonly reader: DeliveryReader,
+    private readonly options: {
+      readonly queue: QueueAddress;
+      readonly selection: TakeSelection;
+      readonly plan: ReadPlan;
+      readonly release: () => void;
+    },
+  ) {}
+
+  async *[Symbol.asyncIterator](): AsyncIterator<TakenMessage> {
+    const chosen = new Chosen(this.options.selection);
+    const ids = new FingerprintCounter();
+    let position = 0;
+    while (!chosen.isComplete && this.toGiveBack.size < rabbitmqLimits.scanCountMax && !this.isClosed) {
+      const delivery = await this.nextDelivery();
+      if (delivery === null) return;
+      this.toGiveBack.add(delivery);
+      const fingerprint = fingerprintOf(delivery);
+      const id = chosen.choose(fingerprint, () => ids.nextId(fingerprint));
+      if (id !== null) yield this.taken(delivery, position, id);
+      position += 1;
+    }
+  }
+
+  /** Gives back in the order taken, and resolves when the broker has dealt with everything that was settled. */
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    try {
+      await this.reader.stop();
+      if (this.options.plan.giveBack === 'nack') for (const delivery of this.toGiveBack) giveBack(this.channel, delivery);
+    } catch {
+      // The channel has ended: with it the broker took everything back.
+    } finally {
+      await this.channel.close();
+      this.options.release();
+    }
+  }
+
+  private taken(delivery: Delivery, position: number, id: string): TakenMessage {
+    return {
+      message: toBrowsedMessage(delivery, position, id),
+      settle: async (how) => {
+        if (how === 'requeue') return;
+        try {
+          this.channel.send({ name: 'basic.ack', deliveryTag: delivery.deliveryTag, multiple: false });
+        } catch (error) {
+          throw errorOfAmqp(error, 'Settling the message');
+        }
+        this.toGiveBack.delete(delivery);
+      },
+    };
+  }
+
+  private async nextDelivery(): Promise<Delivery | null> {
+    try {
+      return await this.reader.next();
+    } catch (error) {
+      throw errorOfAmqp(error, `Taking messages from ${this.options.queue.name}`);
+    }
+  }
+}
+
+/** Which messages are wanted, and how many are still missing. */
+class Chosen {
+  private readonly idsByFingerprint = new Map<string, string[]>();
+  private missingCount: number;
+
+  constructor(private readonly selection: TakeSelection) {
+    this.missingCount = selection.kind === 'ids' ? selection.ids.length : selection.count;
+    if (selection.kind !== 'ids') return;
+    for (const id of selection.ids) {
+      const fingerprint = fingerprintOfId(id);
+      this.idsByFingerprint.set(fingerprint, [...(this.idsByFingerprint.get(fingerprint) ?? []), id]);
+    }
+  }
+
+  get isComplete(): boolean {
+    return this.missingCount <= 0;
+  }
+
+  /** @returns the id under which this message was asked for, or null when it wasn't */
+  choose(fingerprint: string, nextId: () => string): string | null {
+    const id = this.selection.kind === 'ids' ? this.idsByFingerprint.get(fingerprint)?.shift() : nextId();
+    if (id === undefined) return null;
+    this.missingCount -= 1;
+    return id;
+  }
+}

@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import type { TypedTable } from '../../model/field-table';
+import type { BrokerSnapshot } from '../../model/live';
+import type { BrowsedMessage, Intrusiveness, MessageDraft, MessagePage, PublishOutcome, ReplayTrace } from '../../model/message';
+import type { Binding, Policy, RoutePreview, VirtualHost } from '../../model/resources';
+import type { AmqpConnection } from '../amqp/amqp-connection';
+import { AmqpConnectionPool } from '../amqp/amqp-connection-pool';
+import { publishDrafts } from '../amqp/publish-drafts';
+import type { Capability } from '../capabilities';
+import {
+  type BindingDeclaration,
+  type BrokerIdentity,
+  type BrowsePage,
+  type Connector,
+  ConnectorError,
+  type ExchangeAddress,
+  type ExchangeDeclaration,
+  type MessageMove,
+  type MoveOutcome,
+  type QueueAddress,
+  type QueueDeclaration,
+  type TakenMessages,
+  type TakeSelection,
+} from '../connector';
+import { browseHeld } from './browse-held';
+import { browseStream } from './browse-stream';
+import { checkDrafts } from './check-drafts';
+import { DeliveryBudget } from './delivery-budget';
+import { openReader } from './delivery-reader';
+import { HeldMessages } from './held-messages';
+import { ManagementClient } from './management-client';
+import { errorOfAmqp } from './management-errors';
+import { identityOf } from './map-rows';
+import { simulateRoute } from './preview-route';
+import { readQueueFacts } from './queue-facts';
+import { amqpAddressOf, type RabbitmqConfig } from './rabbitmq-config';
+import { rabbitmqLimits } from './rabbitmq-limits';
+import { planReading, type QueueFacts, type ReadPlan } from './read-plan';
+import { readSnapshot } from './read-snapshot';
+import { overviewShape, policyShape, virtualHostShape } from './shapes';
+import * as topology from './topology-verbs';
+
+/**
+ * RabbitMQ and everything that answers like it: the management API for state and changes, AMQP for messages, because only
+ * AMQP keeps the types of headers and gives confirms.
+ */
+export class RabbitmqConnector implements Connector {
+  readonly capabilities: ReadonlySet<Capability> = new Set();
+  private readonly client: ManagementClient;
+  private readonly pool: AmqpConnectionPool;
+  private readonly budget = new DeliveryBudget();
+  private identity: Promise<BrokerIdentity> | null = null;
+
+  constructor(config: RabbitmqConfig) {
+    this.client = new ManagementClient(config);
+    const { username, password } = config;
+    this.pool = new AmqpConnectionPool({ ...amqpAddressOf(config), username, password, clientName: 'Warren console' });
+  }
+
+  async probe(): Promise<BrokerIdentity> {
+    const identity = identityOf(await this.client.get('/api/overview', overviewShape));
+    this.identity = Promise.resolve(identity);
+    return identity;
+  }
+
+  async close(): Promise<void> {
+    this.client.close();
+    await this.pool.close();
+  }
+
+  async readSnapshot(options: { withTopology: boolean }): Promise<BrokerSnapshot> {
+    const { product } = await this.known();
+    return readSnapshot(this.client, { ...options, supportsColumns: product === 'RabbitMQ' });
+  }
+
+  async listVirtualHosts(): Promise<readonly VirtualHost[]> {
+    const rows = await this.client.get('/api/vhosts', z.array(virtualHostShape));
+    return rows.map((row) => ({ ...row, description: row.description ?? '' }));
+  }
+
+  async listPolicies(): Promise<readonly Policy[]> {
+    const rows = await this.client.get('/api/policies', z.array(policyShape));
+    return rows.map(({ vhost, 'apply-to': applyTo, priority, ...row }) => ({
+      ...row,
+      virtualHost: vhost,
+      applyTo,
+      priority: priority ?? 0,
+    }));
+  }
+
+  declareQueue(queue: QueueDeclaration): Promise<void> {
+    return topology.declareQueue(this.client, queue);
+  }
+  deleteQueue(queue: QueueAddress, guard: { ifEmpty: boolean; ifUnused: boolean }): Promise<void> {
+    return topology.deleteQueue(this.client, queue, guard);
+  }
+  purgeQueue(queue: QueueAddress): Promise<void> {
+    return topology.purgeQueue(this.client, queue);
+  }
+  declareExchange(exchange: ExchangeDeclaration): Promise<void> {
+    return topology.declareExchange(this.client, exchange);
+  }
+  deleteExchange(exchange: ExchangeAddress, guard: { ifUnused: boolean }): Promise<void> {
+    return topology.deleteExchange(this.client, exchange, guard);
+  }
+  bind(binding: BindingDeclaration): Promise<Binding> {
+    return topology.bind(this.client, binding);
+  }
+  unbind(binding: Binding): Promise<void> {
+    return topology.unbind(this.client, binding);
+  }
+  closeConnection(name: string, reason: string): Promise<void> {
+    return topology.closeConnection(this.client, name, reason);
+  }
+
+  async browseIntrusiveness(queue: QueueAddress): Promise<Intrusiveness> {
+    const plan = planReading(await this.factsOf(queue));
+    if (plan.refusal === null) return plan.intrusiveness;
+    return { ...plan.intrusiveness, effects: [plan.refusal, ...plan.intrusiveness.effects] };
+  }
+
+  async browse(queue: QueueAddress, page: BrowsePage): Promise<MessagePage> {
+    const facts = await this.factsOf(queue);
+    const plan = planReading(facts);
+    requirePermitted(plan);
+    const { intrusiveness } = plan;
+    if (plan.verb === 'stream') {
+      const { messages, next } = await this.amqp(queue, (connection) => browseStream(connection, queue, page));
+      return { messages, totalCount: facts.readyCount ?? messages.length, next, intrusiveness };
+    }
+    const held = await this.amqp(queue, (connection) =>
+      connection.withChannel((channel) => browseHeld(channel, queue, page, plan, this.budget)),
+    );
+    const end = page.from + held.messages.length;
+    const next = held.messages.length < page.limit || end >= held.readyCount || held.isCut ? null : end;
+    return { messages: held.messages, totalCount: Math.max(held.readyCount, end), next, intrusiveness };
+  }
+
+  /** RabbitMQ has no message ids: only a broker with `message-by-id` answers. */
+  readMessage(_queue: QueueAddress, _id: string): Promise<BrowsedMessage | null> {
+    throw notSupported('reading one message by its id');
+  }
+
+  async publish(virtualHost: string, drafts: readonly MessageDraft[]): Promise<readonly PublishOutcome[]> {
+    checkDrafts(drafts);
+    if (drafts.length === 0) return [];
+    try {
+      return await this.pool.use(virtualHost, (connection) => publishDrafts(connection, drafts));
+    } catch (error) {
+      throw errorOfAmqp(error, 'Publishing');
+    }
+  }
+
+  previewRoute(virtualHost: string, exchange: string, routingKey: string, headers: TypedTable): Promise<RoutePreview> {
+    return simulateRoute(this.client, virtualHost, { exchange, routingKey, headers });
+  }
+
+  async take(queue: QueueAddress, selection: TakeSelection): Promise<TakenMessages> {
+    const plan = planReading(await this.factsOf(queue));
+    requirePermitted(plan);
+    if (plan.verb === 'stream') throw notSupported('taking messages from a stream');
+    // Only a consumer whose channel is closed gives back in order; all others are asked message by message.
+    const verb = plan.giveBack === 'close-channel' ? 'consume' : 'get';
+    try {
+      const { connection, release } = await this.pool.acquire(queue.virtualHost);
+      try {
+        const channel = await connection.openChannel();
+        channel.digestsBodies = true;
+        const wantedCount = selection.kind === 'first' ? selection.count : rabbitmqLimits.scanPrefetchMax;
+        const prefetchCount = Math.max(1, Math.min(wantedCount, rabbitmqLimits.scanPrefetchMax));
+        const reader = await openReader(channel, { queue: queue.name, verb, prefetchCount });
+        return new HeldMessages(channel, reader, { queue, selection, plan, release });
+      } catch (error) {
+        release();
+        throw error;
+      }
+    } catch (error) {
+      throw errorOfAmqp(error, `Taking messages from ${queue.name}`);
+    }
+  }
+
+  removeMessages(_queue: QueueAddress, _ids: readonly string[]): Promise<readonly boolean[]> {
+    throw notSupported('removing chosen messages in one step');
+  }
+  moveMessages(_queue: QueueAddress, _move: MessageMove): Promise<readonly MoveOutcome[]> {
+    throw notSupported('moving messages in one transaction');
+  }
+  traceReplays(_replayIds: readonly string[]): Promise<readonly ReplayTrace[]> {
+    throw notSupported('following a replayed message');
+  }
+
+  /** One probe for all that ask at once; asked again after a failure. */
+  private known(): Promise<BrokerIdentity> {
+    if (this.identity === null) {
+      const asking = this.probe();
+      this.identity = asking;
+      asking.catch(() => {
+        if (this.identity === asking) this.identity = null;
+      });
+    }
+    return this.identity;
+  }
+
+  private async factsOf(queue: QueueAddress): Promise<QueueFacts> {
+    return readQueueFacts(this.client, await this.known(), queue);
+  }
+
+  private async amqp<T>(queue: QueueAddress, work: (connection: AmqpConnection) => Promise<T>): Promise<T> {
+    try {
+      return await this.pool.use(queue.virtualHost, work);
+    } catch (error) {
+      throw errorOfAmqp(error, `Reading ${queue.name}`);
+    }
+  }
+}
+
+function requirePermitted(plan: ReadPlan): void {
+  if (plan.refusal !== null) throw new ConnectorError('not-supported', plan.refusal);
+}
+
+const notSupported = (what: string): ConnectorError => new ConnectorError('not-supported', `This broker does not support ${what}.`);

@@ -1,0 +1,26 @@
+/** Bounds of the RabbitMQ connector. */
+export const rabbitmqLimits = {
+  requestTimeoutMs: 20_000,
+  /** 10,000 queues are about 7 MB, 100,000 bindings about 20 MB. */
+  answerBytesMax: 256 * 1024 * 1024,
+  errorAnswerBytesMax: 64 * 1024,
+  requestsAtOnceMax: 6,
+  /** Messages that a browse may hold at one time where holding changes something. */
+  heldCountMax: 100,
+  heldMs: 2_000,
+  /** A consumer that gets nothing for this long has seen what there is. */
+  quietMs: 300,
+  /** Bytes of bodies held by one browse. */
+  heldBytesMax: 32 * 1024 * 1024,
+  /** Messages that a search for chosen ones may walk past; they are all held until it ends. */
+  scanCountMax: 10_000,
+  /** Prefetch of the one consumer that a search uses where basic.get would lose the order. */
+  scanPrefetchMax: 1_000,
+  streamReadMs: 5_000,
+  streamPageCountMax: 500,
+  /** Readings that are left unused before a quorum queue's delivery limit would be reached. */
+  deliveryLimitReserve: 3,
+  rememberedQueuesMax: 1_000,
+  exchangesListedOneByOneMax: 500,
+  shortStringBytesMax: 255,
+} as const;
