@@ -47,8 +47,8 @@ export interface Connector {
    * `settle`. Used by operations. Messages outside `ids` are given back untouched where the broker can (see intrusiveness).
    */
   take(queue: QueueAddress, selection: TakeSelection): Promise<TakenMessages>;
-  /** Removes chosen messages for good, ready or not found; answers in the order of `ids` whether each was there. Needs `settle-by-id`. */
-  removeMessages(queue: QueueAddress, ids: readonly string[]): Promise<readonly boolean[]>;
+  /** Removes chosen messages for good; outcomes in the order of `ids`. Needs `settle-by-id`. */
+  removeMessages(queue: QueueAddress, ids: readonly string[]): Promise<readonly RemoveOutcome[]>;
   /** Publishes each item on its own route and removes it here, in one transaction of the broker. Needs `atomic-move`. */
   moveMessages(queue: QueueAddress, move: MessageMove): Promise<readonly MoveOutcome[]>;
   /** Fate of replayed messages by x-replay-id. Needs `replay-trace`. */
@@ -136,8 +136,11 @@ export type MoveItem = {
   /** An edited message in place of the stored one; null leaves properties and body as they are. */
   readonly replacement: Pick<MessageDraft, 'properties' | 'bodyBase64'> | null;
 };
-/** moved: taken by these queues, with the ids they gave it; returned: no queue took it, it stays; gone: it was no longer here. */
+/**
+ * moved: taken by these queues; unroutable: no queue would take it, it stays; refused: a destination is full, it stays;
+ * gone: it was no longer here; unacknowledged: a consumer holds it, it was left alone.
+ */
 export type MoveOutcome =
-  | { readonly outcome: 'moved'; readonly copies: readonly { readonly queue: string; readonly id: string }[] }
-  | { readonly outcome: 'returned' }
-  | { readonly outcome: 'gone' };
+  | { readonly outcome: 'moved'; readonly queues: readonly string[] }
+  | { readonly outcome: 'unroutable' | 'refused' | 'gone' | 'unacknowledged' };
+export type RemoveOutcome = 'removed' | 'gone' | 'unacknowledged';
