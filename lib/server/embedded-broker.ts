@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { createDeferred } from '../base/deferred';
 import type { Environment } from './environment';
@@ -90,7 +90,9 @@ export class EmbeddedBroker {
       return;
     }
     this.#state = { state: 'starting' };
-    const worker = new Worker(program, { workerData: this.workerData(), name: 'warren-broker' });
+    // Not imported: the bundler would take the program for a module of its own and refuse a path it can't resolve.
+    const threads = process.getBuiltinModule('node:worker_threads');
+    const worker = new threads.Worker(program, { workerData: this.workerData(), name: 'warren-broker' });
     this.#worker = worker;
     worker.on('message', (message: unknown) => this.hear(message));
     worker.on('error', (error) => this.log.error({ err: error }, 'the embedded broker crashed'));

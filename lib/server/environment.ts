@@ -58,7 +58,7 @@ export function parseEnvironment(given: Readonly<Record<string, string | undefin
     host: parsed.HOST ?? null,
     port: parsed.PORT,
     rootDirectory,
-    dataDirectory: isAbsolute(directory) ? directory : join(rootDirectory, directory),
+    dataDirectory: isAbsolute(directory) ? directory : join(/* turbopackIgnore: true */ rootDirectory, directory),
     isEmbeddedOn: parsed.WARREN_EMBEDDED === 'on',
     amqpPort: parsed.WARREN_AMQP_PORT,
     managementPort: parsed.WARREN_MANAGEMENT_PORT,

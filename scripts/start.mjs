@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+import { noteClientAddress } from './serving/client-address.mjs';
+import { listenOn, parsePort } from './serving/listen.mjs';
+import { secure } from './serving/security-headers.mjs';
+// npm start: sets up what is missing, serves the console, and through it starts the embedded broker.
+//   --dev   serves from sources, rebuilding as they change
+import { ensureBroker, ensureDatabaseClient, ensureDependencies, giveUp, root, setUpAll, withBuildLock } from './setup.mjs';
+
+const stopWaitMs = 15_000;
+const brokerWaitMs = 60_000;
+const isDevelopment = process.argv.includes('--dev');
+
+process.chdir(root);
+const { port: wantedPort, complaint } = parsePort(process.env.PORT || undefined);
+if (complaint) giveUp(complaint);
+await ensureDependencies();
+if (isDevelopment) {
+  await withBuildLock(async () => {
+    await ensureDatabaseClient();
+    await ensureBroker();
+  });
+} else {
+  await setUpAll();
+}
+
+process.env.NODE_ENV = isDevelopment ? 'development' : 'production';
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+process.env.NEXT_MANUAL_SIG_HANDLE = 'true'; // else Next exits on SIGTERM before an asynchronous flush is done
+
+let handleByNext = null;
+const { servers, port } = await listenOn(process.env.HOST || null, wantedPort, handle).catch((error) => giveUp(error.message));
+process.env.PORT = String(port); // boot reads it; with PORT=0 the system has just chosen
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop());
+const { default: next } = await import('next');
+const app = next({ dev: isDevelopment, dir: root, hostname: process.env.HOST || 'localhost', port, httpServer: servers[0], quiet: true });
+await app.prepare(); // runs instrumentation.ts, which boots the console or ends the process with its own sentence
+handleByNext = app.getRequestHandler();
+announce(await settledRuntime());
+
+function handle(request, response) {
+  secure(request, response, isDevelopment);
+  noteClientAddress(request, Boolean(process.env.WARREN_PUBLIC_URL));
+  if (handleByNext) return handleByNext(request, response);
+  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1', 'cache-control': 'no-store' });
+  response.end(JSON.stringify({ status: 'starting', code: 'broker-unreachable', message: 'The console is still starting.' }));
+}
+
+function findRuntime() {
+  return globalThis[Symbol.for('warren.runtime')] ?? null;
+}
+
+/** The runtime, once the embedded broker has started or said why it can't. */
+async function settledRuntime() {
+  const runtime = findRuntime();
+  if (!runtime)
+    giveUp('The console was built without its start hook (instrumentation.ts). Remove the build directory and run npm start again.');
+  let timer;
+  const patience = new Promise((resolve) => {
+    timer = setTimeout(resolve, brokerWaitMs);
+  });
+  await Promise.race([runtime.embedded.whenSettled, patience]);
+  clearTimeout(timer);
+  return runtime;
+}
+
+function announce({ embedded, environment, setupLink }) {
+  const host = environment.host ?? 'localhost';
+  const name = host.includes(':') ? `[${host}]` : host;
+  const console_ = environment.publicUrl ?? `http://${name}:${port}`;
+  const { state } = embedded;
+  const brokerPart = {
+    ready: () => `AMQP amqp://${name}:${state.amqpPort} · management API http://${name}:${state.managementPort}`,
+    off: () => 'embedded broker off (WARREN_EMBEDDED)',
+    starting: () => 'embedded broker still starting',
+    failed: () => `embedded broker not running: ${state.sentence}`,
+  }[state.state]();
+  process.stdout.write(`Warren is ready: console ${console_} · ${brokerPart}\n`);
+  if (setupLink.path)
+    process.stdout.write(
+      `There are no accounts yet. Make the first one at ${console_}${setupLink.path} (works once, until Warren stops).\n`,
+    );
+}
+
+let isStopping = false;
+/** Ends streams, keeps what is in flight, lets the broker finish its writes; a second signal does not wait. */
+async function stop() {
+  if (isStopping) process.exit(1);
+  isStopping = true;
+  setTimeout(() => process.exit(1), stopWaitMs).unref();
+  const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+  await findRuntime()?.stop();
+  for (const server of servers) server.closeIdleConnections();
+  setTimeout(() => servers.map((server) => server.closeAllConnections()), 1_000).unref();
+  await Promise.all(closed);
+  process.exit(0);
+}
