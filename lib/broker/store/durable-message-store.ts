@@ -265,7 +265,8 @@ export class DurableMessageStore implements MessageStore {
     const moved = this.#compactor.moved.find(location);
     assert(moved !== null, 'an entry that is stored and not yet ended');
     const present = this.#segments.get(moved.segment);
-    assert(present?.isLive(moved.slot), 'compaction moves to a live place');
+    assert(present !== undefined, 'compaction moves to a segment that is there');
+    assert(present.isLive(moved.slot), 'compaction moves to a live place');
     return { segment: present, slot: moved.slot };
   }
 

@@ -1,0 +1,286 @@
+import { assert } from '../../base/assert';
+import type { DefinitionStore } from '../ports';
+import { type DefinitionRecord, encodeDefinitionGroup, type ReadDefinitions, readDefinitionGroups } from './definition-log';
+import { type Disk, DiskError, type DiskFile, type RandomWord, type Scheduler } from './disk';
+import { decodeSegmentHead, encodeSegmentHead, segmentHeadBytes } from './group-format';
+import { Refusals } from './refusals';
+import { storeLimits } from './store-limits';
+
+export const definitionsFileName = 'definitions.log';
+/** Being written; whatever of this name is found at start was not finished. */
+const newFileName = 'definitions.log.new';
+
+/** Kind and key under which the store keeps its own counter of queue ids. */
+const counterKind = 'store';
+const counterKey = 'queue-ids-reserved';
+const queueIdsReservedCount = 1_000;
+const rewriteSliceCount = 4_096;
+
+export type DefinitionSurroundings = {
+  readonly disk: Disk;
+  readonly scheduler: Scheduler;
+  readonly random: RandomWord;
+};
+
+/**
+ * Durable topology, accounts and policies: a log of groups with one sync for many declares, rewritten when it has grown to
+ * several times what it says. Values are kept as JSON text, so a rewrite is a concatenation.
+ */
+export class DurableDefinitionStore implements DefinitionStore {
+  /** Sentences for the log: what was cut at start. */
+  readonly reports: string[] = [];
+  readonly #around: DefinitionSurroundings;
+  readonly #kinds = new Map<string, Map<string, string>>();
+  readonly #refusals = new Refusals();
+  #file: DiskFile | null = null;
+  #salt = 0;
+  #endBytes = 0;
+  #groupNumber = 0;
+  /** Size of the last rewrite: the log may grow to several times this. */
+  #rewrittenBytes = 0;
+  #pending: DefinitionRecord[] = [];
+  #waiting: (() => void)[] = [];
+  #isBusy = false;
+  #isScheduled = false;
+  #isClosed = false;
+  #lastQueueId = 0;
+  #reservedQueueId = 0;
+
+  /** Reads what is there. Throws DiskError. */
+  constructor(around: DefinitionSurroundings) {
+    this.#around = around;
+    this.#read();
+  }
+
+  /** Null, or why definitions can't be written: whoever waits for them waits until they can. */
+  get refusal(): string | null {
+    return this.#refusals.current;
+  }
+
+  onRefusalChange(listener: (refusal: string | null) => void): void {
+    this.#refusals.listen(listener);
+  }
+
+  put(kind: string, key: string, value: unknown): void {
+    const json = JSON.stringify(value);
+    assert(json !== undefined, 'a definition is something that JSON can say');
+    this.#apply({ kind, key, json });
+  }
+
+  remove(kind: string, key: string): void {
+    if (this.#kinds.get(kind)?.has(key)) this.#apply({ kind, key, json: null });
+  }
+
+  whenDurable(then: () => void): void {
+    if (this.#pending.length === 0 && !this.#isBusy) {
+      then();
+      return;
+    }
+    this.#waiting.push(then);
+  }
+
+  load(): ReadonlyMap<string, ReadonlyMap<string, unknown>> {
+    const parsed = new Map<string, ReadonlyMap<string, unknown>>();
+    for (const [kind, entries] of this.#kinds) {
+      if (kind === counterKind) continue;
+      const values = new Map<string, unknown>();
+      for (const [key, json] of entries) values.set(key, JSON.parse(json));
+      parsed.set(kind, values);
+    }
+    return parsed;
+  }
+
+  /** Reserved in blocks: an id that was given is never given again, even if nothing else of it became durable. */
+  nextQueueId(): number {
+    if (this.#lastQueueId === this.#reservedQueueId) {
+      this.#reservedQueueId += queueIdsReservedCount;
+      this.put(counterKind, counterKey, this.#reservedQueueId);
+    }
+    this.#lastQueueId += 1;
+    return this.#lastQueueId;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    if (this.#refusals.current === null) await new Promise<void>((resolve) => this.whenDurable(resolve));
+    this.#isClosed = true;
+    this.#file?.close();
+    this.#file = null;
+  }
+
+  #read(): void {
+    const { disk } = this.#around;
+    if (disk.exists(newFileName)) this.#deleteUnfinished();
+    if (!disk.exists(definitionsFileName)) return;
+    const file = disk.open(definitionsFileName, 'existing');
+    const bytes = Buffer.alloc(file.sizeBytes());
+    file.read(bytes, 0, bytes.length, 0);
+    const head = decodeSegmentHead(bytes);
+    if (head === null) throw new DiskError(`${definitionsFileName} has no valid head: it is damaged, or not a file of this program`, false);
+    this.#file = file;
+    this.#salt = head.salt;
+    const read = readDefinitionGroups(bytes, segmentHeadBytes, head.salt);
+    for (const record of read.records) this.#remember(record);
+    this.#groupNumber = read.lastGroupNumber;
+    this.#endBytes = read.endBytes;
+    this.#rewrittenBytes = read.endBytes;
+    this.#reservedQueueId = Number(this.#kinds.get(counterKind)?.get(counterKey) ?? 0);
+    this.#lastQueueId = this.#reservedQueueId;
+    this.#report(read, bytes.length);
+  }
+
+  /** What is put meanwhile waits, for it may need the name. */
+  #deleteUnfinished(): void {
+    this.#isBusy = true;
+    this.#around.disk.unlink(newFileName, (error) => {
+      if (error === null) this.#done([]);
+      else this.#retry(error, () => this.#deleteUnfinished());
+    });
+  }
+
+  #report(read: ReadDefinitions, sizeBytes: number): void {
+    for (const { from, to } of read.garbled) {
+      this.reports.push(`Definition log: bytes ${from} to ${to} are garbled. What they said is lost; what follows still counts.`);
+    }
+    if (read.endBytes < sizeBytes) {
+      this.reports.push(
+        `Definition log: ${sizeBytes - read.endBytes} bytes after byte ${read.endBytes} were cut: the last write was not finished.`,
+      );
+    }
+    // A damaged file is never appended to: the next write makes a new one.
+    if (this.reports.length > 0) this.#rewrittenBytes = 0;
+  }
+
+  #remember(record: DefinitionRecord): void {
+    const entries = this.#kinds.get(record.kind) ?? new Map<string, string>();
+    this.#kinds.set(record.kind, entries);
+    if (record.json === null) entries.delete(record.key);
+    else entries.set(record.key, record.json);
+  }
+
+  #apply(record: DefinitionRecord): void {
+    this.#remember(record);
+    this.#pending.push(record);
+    if (this.#isScheduled || this.#isBusy) return;
+    this.#isScheduled = true;
+    this.#around.scheduler.atEndOfTurn(() => {
+      this.#isScheduled = false;
+      if (!this.#isBusy) this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#pending.length === 0) return;
+    this.#isBusy = true;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const file = this.#file;
+    const isGrown = this.#endBytes > Math.max(storeLimits.definitionLogBytesMin, this.#rewrittenBytes * 4);
+    if (file === null || isGrown || this.#rewrittenBytes === 0) this.#rewrite(waiting);
+    else this.#append(file, waiting);
+  }
+
+  #append(file: DiskFile, waiting: (() => void)[]): void {
+    this.#groupNumber += 1;
+    const buffers = encodeDefinitionGroup(this.#pending, this.#groupNumber, this.#salt);
+    this.#pending = [];
+    this.#write(file, buffers, this.#endBytes, () => {
+      this.#endBytes += totalBytes(buffers);
+      this.#done(waiting);
+    });
+  }
+
+  /** Everything into a new file, then its name over the old one's: at each moment one of them is whole. */
+  #rewrite(waiting: (() => void)[]): void {
+    const { disk, random } = this.#around;
+    let file: DiskFile;
+    try {
+      file = disk.open(newFileName, 'create');
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error;
+      this.#retry(error, () => this.#rewrite(waiting));
+      return;
+    }
+    this.#pending = [];
+    const salt = random();
+    const records: DefinitionRecord[] = [];
+    for (const [kind, entries] of this.#kinds) for (const [key, json] of entries) records.push({ kind, key, json });
+    const head = encodeSegmentHead({ number: 0, salt, capacityBytes: 0 });
+    this.#write(file, [head], 0, () => this.#rewriteFrom({ file, salt, records, from: 0, endBytes: head.length, waiting }));
+  }
+
+  /** A slice a group, so that a hundred thousand queues do not stop the loop. */
+  #rewriteFrom(rewrite: Rewrite): void {
+    const { file, salt, records, from } = rewrite;
+    const slice = records.slice(from, from + rewriteSliceCount);
+    this.#groupNumber += 1;
+    const buffers = encodeDefinitionGroup(slice, this.#groupNumber, salt);
+    this.#write(file, buffers, rewrite.endBytes, () => {
+      const next = { ...rewrite, from: from + slice.length, endBytes: rewrite.endBytes + totalBytes(buffers) };
+      if (next.from < records.length) this.#rewriteFrom(next);
+      else this.#rename(next);
+    });
+  }
+
+  #rename(rewrite: Rewrite): void {
+    const { disk } = this.#around;
+    disk.rename(newFileName, definitionsFileName);
+    const sync = () => {
+      disk.syncDirectory((error) => {
+        if (error !== null) {
+          this.#retry(error, sync);
+          return;
+        }
+        this.#file?.close();
+        this.#file = rewrite.file;
+        this.#salt = rewrite.salt;
+        this.#endBytes = rewrite.endBytes;
+        this.#rewrittenBytes = rewrite.endBytes;
+        this.#done(rewrite.waiting);
+      });
+    };
+    sync();
+  }
+
+  #write(file: DiskFile, buffers: readonly Buffer[], position: number, then: () => void): void {
+    file.write(buffers, position, (error) => {
+      if (error === null) then();
+      else this.#retry(error, () => this.#write(file, buffers, position, then));
+    });
+  }
+
+  /** A full disk passes; after any other failure nothing more is written or confirmed. */
+  #retry(error: DiskError, again: () => void): void {
+    if (!error.isFull) {
+      this.#refusals.fail(`The definition store failed and stays stopped until a restart: ${error.message}`);
+      return;
+    }
+    this.#refusals.setFull(`The definition store can't write: ${error.message}. It goes on by itself when there is room.`);
+    this.#around.scheduler.after(storeLimits.retryWriteMs, again);
+  }
+
+  #done(waiting: (() => void)[]): void {
+    this.#isBusy = false;
+    this.#refusals.setFull(null);
+    for (const then of waiting) then();
+    if (this.#isBusy) return;
+    if (this.#pending.length > 0) {
+      this.#flush();
+      return;
+    }
+    const rest = this.#waiting;
+    this.#waiting = [];
+    for (const then of rest) then();
+  }
+}
+
+type Rewrite = {
+  readonly file: DiskFile;
+  readonly salt: number;
+  readonly records: readonly DefinitionRecord[];
+  readonly from: number;
+  readonly endBytes: number;
+  readonly waiting: (() => void)[];
+};
+
+const totalBytes = (buffers: readonly Buffer[]): number => buffers.reduce((sum, buffer) => sum + buffer.length, 0);

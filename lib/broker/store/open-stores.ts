@@ -1,0 +1,73 @@
+import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DefinitionStore, MessageStore, SpillFile } from '../ports';
+import { DirectoryLock } from './directory-lock';
+import { DurableDefinitionStore } from './durable-definition-store';
+import { DurableMessageStore } from './durable-message-store';
+import { bringToCurrentVersion } from './format-version';
+import { NodeDisk, nodeScheduler, secureRandomWord } from './node-disk';
+import { PagedSpillFile } from './paged-spill-file';
+import { StoreError } from './store-error';
+import { defaultStoreOptions, type StoreOptions } from './store-limits';
+
+export type OpenStores = {
+  readonly messages: MessageStore;
+  readonly definitions: DefinitionStore;
+  readonly spill: SpillFile;
+  /** Sentences for the log: migrations, cut tails. Those of the messages come with recover(). */
+  readonly reports: readonly string[];
+  /** Closes all three, then gives the directory free. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens, or lays out, a data directory: lock, format-version, definitions.log, messages/, spill/. The directory is readable by
+ * its owner only. Throws StoreError with a sentence when it can't be used; DiskError when the disk fails.
+ */
+export function openStores(
+  directory: string,
+  options: Partial<StoreOptions> = {},
+  onReport: (sentence: string) => void = () => undefined,
+): OpenStores {
+  const messagesDirectory = join(directory, 'messages');
+  const spillDirectory = join(directory, 'spill');
+  layOut(directory, []);
+  const lock = DirectoryLock.acquire(directory);
+  try {
+    const reports = bringToCurrentVersion(directory);
+    layOut(directory, [messagesDirectory, spillDirectory]);
+    const all: StoreOptions = { ...defaultStoreOptions, ...options };
+    const around = { scheduler: nodeScheduler, random: secureRandomWord, options: all, onReport };
+    const definitions = new DurableDefinitionStore({ ...around, disk: new NodeDisk(directory) });
+    const messages = new DurableMessageStore({ ...around, disk: new NodeDisk(messagesDirectory) });
+    const spill = new PagedSpillFile(spillDirectory, all.diskFreeBytesMin);
+    return {
+      messages,
+      definitions,
+      spill,
+      reports: [...reports, ...definitions.reports],
+      close: async () => {
+        await Promise.all([messages.close(), definitions.close(), spill.close()]);
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function layOut(directory: string, folders: readonly string[]): void {
+  try {
+    for (const path of [directory, ...folders]) {
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+      chmodSync(path, 0o700);
+      accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError(
+      `The data directory ${directory} can't be written: ${reason}. Choose another one, or give this user the right to write there.`,
+    );
+  }
+}
