@@ -13,6 +13,11 @@ export class QueueEntry {
   deliveryCount = 0;
   /** ms since the epoch when it expires, 0 for never. */
   expiresAtMs = 0;
+  /** Neighbours in the queue's list of unacknowledged entries; owned by that list. */
+  previous: QueueEntry | null = null;
+  next: QueueEntry | null = null;
+  /** The content as published, while `message` is a copy with x-delivery-count for a consumer of a quorum queue. */
+  published: Message | null = null;
 
   constructor(
     public message: Message,

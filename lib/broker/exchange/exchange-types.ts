@@ -1,0 +1,43 @@
+import { ChannelError, ConnectionError, replyCode } from '../../amqp';
+import type { TypedTable } from '../../model/field-table';
+import { findHashWeight, hashWeightMax } from '../../model/routing/consistent-hash-matcher';
+import { findMatcherType, type MatcherType } from '../../model/routing/create-matcher';
+import { findHeadersMatchMode, headersMatchModes } from '../../model/routing/headers-matcher';
+
+/** Every exchange type that can be declared, for the lists of the management API. */
+export const exchangeTypes = [
+  { name: 'direct', description: 'AMQP direct exchange, as per the AMQP specification' },
+  { name: 'fanout', description: 'AMQP fanout exchange, as per the AMQP specification' },
+  { name: 'topic', description: 'AMQP topic exchange, as per the AMQP specification' },
+  { name: 'headers', description: 'AMQP headers exchange, as per the AMQP specification' },
+  { name: 'x-consistent-hash', description: 'Spreads messages over its bindings by a hash of the routing key' },
+  { name: 'x-delayed-message', description: 'Keeps messages for as long as their x-delay header says' },
+] as const;
+
+/** What the type matches by. @throws ConnectionError 503 for an unknown type, ChannelError 406 for a wrong x-delayed-type */
+export function matcherTypeOf(type: string, exchangeArguments: TypedTable): MatcherType {
+  const isKnown = exchangeTypes.some((known) => known.name === type);
+  if (!isKnown) throw new ConnectionError(replyCode.commandInvalid, `COMMAND_INVALID - unknown exchange type '${type}'`);
+  const matcherType = findMatcherType(type, exchangeArguments);
+  if (matcherType !== null) return matcherType;
+  throw new ChannelError(
+    replyCode.preconditionFailed,
+    "PRECONDITION_FAILED - Invalid argument, 'x-delayed-type' must be an existing exchange type",
+  );
+}
+
+/** @throws ChannelError 406 when a binding makes no sense for an exchange that matches like this */
+export function checkBinding(matcherType: MatcherType, routingKey: string, bindingArguments: TypedTable): void {
+  if (matcherType === 'headers' && findHeadersMatchMode(bindingArguments) === null) {
+    throw new ChannelError(
+      replyCode.preconditionFailed,
+      `PRECONDITION_FAILED - Invalid x-match field value; expected one of ${headersMatchModes.join(', ')}`,
+    );
+  }
+  if (matcherType === 'x-consistent-hash' && findHashWeight(routingKey) === null) {
+    throw new ChannelError(
+      replyCode.preconditionFailed,
+      `PRECONDITION_FAILED - The binding key must be a whole number from 1 to ${hashWeightMax}: ${routingKey}`,
+    );
+  }
+}

@@ -1,0 +1,402 @@
+import { ChannelError, replyCode } from '../../amqp';
+import { assert } from '../../base/assert';
+import type { TypedTable } from '../../model/field-table';
+import { defaultQueueSettings, type QueueSettings } from '../../model/queue-arguments/effective-settings';
+import { type Message, messageFlags } from '../message';
+import { type AppliedPolicies, noPolicies } from '../policy/applied-policies';
+import type { ConsumerPort, RecoveredQueue } from '../ports';
+import { QueueEntry } from '../queue-entry';
+import { MessageCounters } from '../stats/message-counters';
+import { DeduplicationCache } from './deduplication-cache';
+import { DeliveryCounter } from './delivery-counter';
+import { Dispatcher, QueueConsumer } from './dispatcher';
+import { ExpiryTimer } from './expiry-timer';
+import { hasLengthLimit, isAboveLimit, wouldOverflow } from './length-limit';
+import { peekEntries } from './peek';
+import { PriorityLists, type ReadyEntries } from './priority-lists';
+import { type Admission, admission, type DeathReason, isKept, type PeekedEntry, type QueueIdentity } from './queue';
+import type { BurialOutcome, BuryingQueue, QueueHost } from './queue-host';
+import { ReadyList } from './ready-list';
+import type { SequenceSource } from './sequence-source';
+import { UnacknowledgedList } from './unacknowledged-list';
+
+/** Entries that one timer may expire before others get their turn. */
+const EXPIRED_BATCH_MAX = 1_000;
+
+/**
+ * Classic queues, and quorum queues, which on one node are classic queues that count deliveries.
+ * The parts: ready entries (paged), unacknowledged entries, the dispatcher, timers; this class moves entries between them.
+ */
+export class ClassicQueue implements BuryingQueue {
+  readonly kind = 'queue';
+  readonly counters = new MessageCounters();
+  visit = 0;
+  settings: QueueSettings = defaultQueueSettings;
+  policies: AppliedPolicies = noPolicies;
+  isDeleted = false;
+  lastUsedMs: number;
+  persistentCount = 0;
+
+  private readonly ready: ReadyEntries;
+  private readonly unacknowledged = new UnacknowledgedList();
+  private readonly dispatcher: Dispatcher;
+  private readonly deliveries: DeliveryCounter | null;
+  private readonly duplicates: DeduplicationCache | null;
+  private readonly sequence: SequenceSource;
+  private readonly expiry = new ExpiryTimer(() => this.expireDue());
+  private readonly disuse = new ExpiryTimer(() => this.checkDisuse());
+  /** No TTL, limit or cache: most messages need no second look. */
+  private isPlain = true;
+  private isDispatching = false;
+  private hasNotedDelivering = false;
+
+  constructor(
+    readonly identity: QueueIdentity,
+    private readonly host: QueueHost,
+    settings: QueueSettings,
+    sequence: SequenceSource,
+  ) {
+    const { maxPriority } = settings;
+    const { store, workingSet } = host;
+    this.ready =
+      maxPriority === null
+        ? new ReadyList(identity.id, store, workingSet)
+        : PriorityLists.create(maxPriority, identity.id, store, workingSet);
+    this.dispatcher = new Dispatcher(settings.singleActiveConsumer);
+    this.deliveries = identity.type === 'quorum' ? new DeliveryCounter() : null;
+    this.duplicates = settings.deduplication ? new DeduplicationCache(settings.cacheSize, settings.cacheTtlMs) : null;
+    this.sequence = sequence;
+    this.lastUsedMs = host.clock.nowMs();
+    this.applySettings(settings, noPolicies);
+  }
+
+  get name(): string {
+    return this.identity.name;
+  }
+  get readyCount(): number {
+    return this.ready.length;
+  }
+  get readyBytes(): number {
+    return this.ready.bytes;
+  }
+  get unacknowledgedCount(): number {
+    return this.unacknowledged.count;
+  }
+  get unacknowledgedBytes(): number {
+    return this.unacknowledged.bytes;
+  }
+  get consumerCount(): number {
+    return this.dispatcher.consumers.length;
+  }
+  get consumers(): readonly QueueConsumer[] {
+    return this.dispatcher.consumers;
+  }
+  get headEnqueuedAtMs(): number | null {
+    return this.ready.length === 0 ? null : this.ready.frontEnqueuedAtMs();
+  }
+
+  isActiveConsumer(port: ConsumerPort): boolean {
+    const consumer = this.dispatcher.find(port);
+    return consumer !== null && this.dispatcher.isActive(consumer);
+  }
+
+  applySettings(settings: QueueSettings, policies: AppliedPolicies): void {
+    this.settings = settings;
+    this.policies = policies;
+    this.isPlain = settings.messageTtlMs === null && !hasLengthLimit(settings) && this.duplicates === null;
+    this.disuse.stop();
+    if (settings.expiresMs !== null) this.disuse.wakeAt(this.lastUsedMs + settings.expiresMs, this.host.clock.nowMs());
+    this.dropOverflow();
+  }
+
+  recover(recovered: RecoveredQueue): void {
+    this.ready.recover(
+      recovered,
+      Array.from({ length: recovered.count }, (_, index) => index),
+    );
+    this.persistentCount = recovered.count;
+    this.armExpiry();
+  }
+
+  admit(message: Message): Admission {
+    this.counters.publish += 1;
+    if (this.isPlain) return admission.accepted;
+    const { settings, ready } = this;
+    if (settings.overflow !== 'drop-head' && wouldOverflow(settings, ready, message.bodySizeBytes)) {
+      if (settings.overflow === 'reject-publish-dlx')
+        this.host.deadLetter(this, this.createEntry(message, this.host.clock.nowMs()), 'maxlen');
+      return admission.rejected;
+    }
+    if (this.duplicates?.isDuplicate(message, this.host.clock.nowMs())) return admission.dropped;
+    return admission.accepted;
+  }
+
+  createEntry(message: Message, nowMs: number): QueueEntry {
+    const entry = new QueueEntry(message, this.sequence.next(), nowMs);
+    const { messageTtlMs } = this.settings;
+    if (messageTtlMs === null && message.expirationMs < 0) return entry;
+    const expirationMs = message.expirationMs < 0 ? Number.POSITIVE_INFINITY : message.expirationMs;
+    entry.expiresAtMs = nowMs + Math.min(expirationMs, messageTtlMs ?? Number.POSITIVE_INFINITY);
+    return entry;
+  }
+
+  place(entry: QueueEntry): void {
+    if (entry.segment >= 0) this.persistentCount += 1;
+    if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, 'enqueued');
+    if (this.ready.length === 0 && !this.isDispatching) {
+      const consumer = this.dispatcher.next();
+      if (consumer !== null) {
+        this.deliver(consumer, entry);
+        return;
+      }
+    }
+    this.ready.push(entry);
+    if (entry.expiresAtMs !== 0 && this.ready.length === 1) this.armExpiry();
+    if (!this.isPlain) this.dropOverflow();
+  }
+
+  consume(port: ConsumerPort, options: { readonly arguments: TypedTable }): void {
+    this.refuseExclusive(port);
+    this.touch();
+    this.dispatcher.add(new QueueConsumer(port, options.arguments));
+    this.dispatch();
+  }
+
+  cancel(port: ConsumerPort): void {
+    const consumer = this.dispatcher.find(port);
+    if (consumer === null) return;
+    this.dispatcher.remove(consumer);
+    this.touch();
+    if (this.consumerCount === 0 && this.identity.isAutoDelete) this.host.queueUnused(this);
+    else this.dispatch(); // a single active consumer may have been replaced
+  }
+
+  consumerReady(port: ConsumerPort): void {
+    const consumer = this.dispatcher.find(port);
+    if (consumer === null) return;
+    this.dispatcher.ready(consumer);
+    if (this.ready.length > 0) this.dispatch();
+  }
+
+  get(noAck: boolean): QueueEntry | null {
+    this.touch();
+    const entry = this.takeFront();
+    if (entry === null) {
+      this.counters.getEmpty += 1;
+      return null;
+    }
+    if (noAck) this.counters.getNoAck += 1;
+    else this.counters.get += 1;
+    this.handOut(entry, noAck);
+    if (noAck) this.forget(entry);
+    this.armExpiry();
+    return entry;
+  }
+
+  acknowledge(entry: QueueEntry): void {
+    this.unacknowledged.remove(entry);
+    this.counters.acknowledge += 1;
+    if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, 'acknowledged');
+    this.forget(entry);
+  }
+
+  requeue(entries: readonly QueueEntry[]): void {
+    for (const entry of entries) {
+      this.unacknowledged.remove(entry);
+      if (!this.isDeleted) this.takeBack(entry);
+    }
+    this.expireDue();
+    this.dispatch();
+    this.dropOverflow();
+  }
+
+  reject(entry: QueueEntry): void {
+    this.unacknowledged.remove(entry);
+    if (!this.isDeleted) this.bury(entry, 'rejected');
+  }
+
+  buried(entry: QueueEntry, outcome: BurialOutcome): void {
+    if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, outcome === 'taken' ? 'dead-lettered' : 'dropped');
+    this.forget(entry);
+  }
+
+  purge(): number {
+    this.touch();
+    const count = this.ready.length;
+    this.ready.clear();
+    this.expiry.stop();
+    this.dropStored();
+    return count;
+  }
+
+  destroy(): void {
+    this.isDeleted = true;
+    this.expiry.stop();
+    this.disuse.stop();
+    this.ready.clear();
+    this.persistentCount = 0;
+    if (isKept(this.identity)) this.host.store.dropQueue(this.identity.id, []);
+    for (const consumer of [...this.dispatcher.consumers]) {
+      this.dispatcher.remove(consumer);
+      consumer.port.cancelledByBroker();
+    }
+  }
+
+  peek(from: number, limit: number, order: 'oldest' | 'newest'): PeekedEntry[] {
+    return peekEntries(this.unacknowledged, this.ready, from, limit, order);
+  }
+
+  find(sequence: number): PeekedEntry | null {
+    const ready = this.ready.find(sequence);
+    if (ready !== null) return { position: -1, state: 'ready', entry: ready };
+    for (const entry of this.unacknowledged) {
+      if (entry.sequence === sequence) return { position: -1, state: 'unacknowledged', entry };
+    }
+    return null;
+  }
+
+  removeById(sequences: readonly number[]): boolean[] {
+    return sequences.map((sequence) => {
+      const entry = this.ready.remove(sequence);
+      if (entry !== null) this.forget(entry);
+      return entry !== null;
+    });
+  }
+
+  touch(): void {
+    this.lastUsedMs = this.host.clock.nowMs();
+  }
+
+  private dispatch(): void {
+    if (this.isDispatching) return;
+    this.isDispatching = true;
+    try {
+      while (this.ready.length > 0) {
+        const consumer = this.dispatcher.next();
+        if (consumer === null) break;
+        const entry = this.takeFront();
+        if (entry === null) break;
+        this.deliver(consumer, entry);
+      }
+    } finally {
+      this.isDispatching = false;
+    }
+    this.armExpiry();
+  }
+
+  private deliver(consumer: QueueConsumer, entry: QueueEntry): void {
+    const { port } = consumer;
+    if (port.noAck) this.counters.deliverNoAck += 1;
+    else this.counters.deliver += 1;
+    this.handOut(entry, port.noAck);
+    port.deliver(entry);
+    if (port.noAck) this.forget(entry);
+  }
+
+  private handOut(entry: QueueEntry, noAck: boolean): void {
+    if (entry.isRedelivered) this.counters.redeliver += 1;
+    if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, noAck ? 'acknowledged' : 'delivered');
+    this.deliveries?.show(entry);
+    if (noAck) return;
+    entry.message.retain();
+    this.unacknowledged.add(entry);
+    if (entry.segment >= 0 && !this.hasNotedDelivering) {
+      this.hasNotedDelivering = true;
+      this.host.store.noteDelivering(this.identity.id);
+    }
+  }
+
+  /** The next entry that has not expired; those that have are dead-lettered on the way. */
+  private takeFront(): QueueEntry | null {
+    for (;;) {
+      const entry = this.ready.shift();
+      if (entry === null || entry.expiresAtMs === 0 || entry.expiresAtMs > this.host.clock.nowMs()) return entry;
+      this.bury(entry, 'expired');
+    }
+  }
+
+  private takeBack(entry: QueueEntry): void {
+    this.deliveries?.hide(entry);
+    entry.isRedelivered = true;
+    entry.deliveryCount += 1;
+    const { deliveryLimit } = this.settings;
+    if (this.deliveries !== null && deliveryLimit !== null && entry.deliveryCount > deliveryLimit) {
+      this.bury(entry, 'delivery_limit');
+      return;
+    }
+    if (entry.segment >= 0) this.host.store.noteReturned(this.identity.id, entry);
+    if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, 'requeued');
+    this.ready.insert(entry);
+  }
+
+  private bury(entry: QueueEntry, reason: DeathReason): void {
+    this.deliveries?.hide(entry);
+    if (reason === 'expired' && (entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, 'expired');
+    this.host.deadLetter(this, entry, reason);
+  }
+
+  /** Gone for good. */
+  private forget(entry: QueueEntry): void {
+    if (entry.segment < 0 || this.isDeleted) return;
+    this.persistentCount -= 1;
+    this.host.store.acknowledge(this.identity.id, entry);
+  }
+
+  private dropOverflow(): void {
+    const { settings, ready } = this;
+    while (ready.length > 0 && settings.overflow === 'drop-head' && isAboveLimit(settings, ready)) {
+      const entry = ready.shift();
+      if (entry === null) return;
+      this.bury(entry, 'maxlen');
+    }
+  }
+
+  /** After the ready entries went: the store forgets them in one record. */
+  private dropStored(): void {
+    if (this.persistentCount === 0) return;
+    const keep = [...this.unacknowledged].filter((entry) => entry.segment >= 0);
+    this.host.store.dropQueue(this.identity.id, keep);
+    this.persistentCount = keep.length;
+  }
+
+  private armExpiry(): void {
+    if (this.ready.length === 0) return;
+    const expiresAtMs = this.ready.frontExpiresAtMs();
+    if (expiresAtMs !== 0) this.expiry.wakeAt(expiresAtMs, this.host.clock.nowMs());
+  }
+
+  /** Expires from the front, as RabbitMQ does: what waits behind a lasting message waits with it. */
+  private expireDue(): void {
+    const nowMs = this.host.clock.nowMs();
+    for (let count = 0; count < EXPIRED_BATCH_MAX && this.ready.length > 0; count += 1) {
+      const expiresAtMs = this.ready.frontExpiresAtMs();
+      if (expiresAtMs === 0 || expiresAtMs > nowMs) break;
+      const entry = this.ready.shift();
+      if (entry !== null) this.bury(entry, 'expired');
+    }
+    this.armExpiry();
+  }
+
+  private checkDisuse(): void {
+    const { expiresMs } = this.settings;
+    if (expiresMs === null || this.isDeleted) return;
+    const nowMs = this.host.clock.nowMs();
+    if (this.consumerCount > 0) this.touch();
+    if (this.lastUsedMs + expiresMs <= nowMs) this.host.queueUnused(this);
+    else this.disuse.wakeAt(this.lastUsedMs + expiresMs, nowMs);
+  }
+
+  private refuseExclusive(port: ConsumerPort): void {
+    const isTaken = this.dispatcher.consumers.some((consumer) => consumer.port.isExclusive);
+    if (!isTaken && !(port.isExclusive && this.consumerCount > 0)) return;
+    throw new ChannelError(
+      replyCode.accessRefused,
+      `ACCESS_REFUSED - queue '${this.name}' in vhost '${this.identity.virtualHost}' in exclusive use`,
+    );
+  }
+
+  private record(entry: QueueEntry, state: Parameters<QueueHost['replays']['record']>[3]): void {
+    assert((entry.message.flags & messageFlags.isReplay) !== 0, 'only replays are traced');
+    this.host.replays.record(this.identity.virtualHost, this.name, entry.message, state);
+  }
+}

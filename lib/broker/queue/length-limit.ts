@@ -1,0 +1,17 @@
+import type { QueueSettings } from '../../model/queue-arguments/effective-settings';
+import type { ReadyEntries } from './priority-lists';
+
+/** x-max-length and x-max-length-bytes count ready messages and the bytes of their bodies. */
+export function isAboveLimit(settings: QueueSettings, ready: Pick<ReadyEntries, 'length' | 'bytes'>): boolean {
+  return (
+    (settings.maxLength !== null && ready.length > settings.maxLength) ||
+    (settings.maxLengthBytes !== null && ready.bytes > settings.maxLengthBytes)
+  );
+}
+
+/** Whether one more message would overflow the queue: overflow reject-publish asks before it takes. */
+export function wouldOverflow(settings: QueueSettings, ready: Pick<ReadyEntries, 'length' | 'bytes'>, bodySizeBytes: number): boolean {
+  return isAboveLimit(settings, { length: ready.length + 1, bytes: ready.bytes + bodySizeBytes });
+}
+
+export const hasLengthLimit = (settings: QueueSettings): boolean => settings.maxLength !== null || settings.maxLengthBytes !== null;

@@ -1,0 +1,293 @@
+import { assert } from '../../base/assert';
+import type { Message } from '../message';
+import type { MessageStore, RecoveredQueue } from '../ports';
+import type { QueueEntry } from '../queue-entry';
+import { EntryDeque } from './entry-deque';
+import { Page, pageLimits } from './page';
+import { PageHolder } from './page-holder';
+import type { WorkingSet } from './working-set';
+
+export const readyListLimits = {
+  /** Entries kept as objects at the front; what comes behind is packed. */
+  headEntriesMax: 512,
+  headBytesMax: 262_144,
+  /** Stored entries read back at once, and at most so many bytes of bodies. */
+  readAheadEntriesMax: 128,
+  readAheadBytesMax: 1_048_576,
+} as const;
+
+/**
+ * The waiting entries of one queue (or of one priority of it), oldest first:
+ *
+ *   head (objects: requeued, just read back, or few enough)  →  pages (packed; far ones may be on disk)
+ *
+ * Sequences grow from front to back, because entries only leave at the front: what is requeued is older than every page.
+ */
+export class ReadyList {
+  length = 0;
+  /** Of bodies, as x-max-length-bytes counts them. */
+  bytes = 0;
+  private readonly head = new EntryDeque();
+  private headBytes = 0;
+  private pages: PageHolder[] = [];
+
+  constructor(
+    private readonly queueId: number,
+    private readonly store: MessageStore,
+    private readonly workingSet: WorkingSet,
+  ) {}
+
+  push(entry: QueueEntry): void {
+    this.length += 1;
+    this.bytes += entry.message.bodySizeBytes;
+    if (this.pages.length === 0 && this.hasHeadRoom()) {
+      entry.message.retain();
+      this.countHead(entry.message.bodySizeBytes);
+      this.head.push(entry);
+    } else {
+      this.pack(entry);
+    }
+  }
+
+  /** Takes over what the store had at start, given as ascending indexes into `queue`'s columns. */
+  recover(queue: RecoveredQueue, indexes: readonly number[]): void {
+    for (let from = 0; from < indexes.length; from += pageLimits.entriesMax) {
+      const page = Page.recovered(queue, indexes.slice(from, from + pageLimits.entriesMax));
+      this.pages.push(new PageHolder(page, this.workingSet));
+      this.length += page.liveCount;
+      this.bytes += page.liveBytes;
+    }
+  }
+
+  /** Back to where it was. */
+  insert(entry: QueueEntry): void {
+    const [front] = this.pages;
+    assert(front === undefined || entry.sequence < front.page.firstSequence, 'a returned entry is older than what was never delivered');
+    this.length += 1;
+    this.bytes += entry.message.bodySizeBytes;
+    this.countHead(entry.message.bodySizeBytes);
+    this.head.insert(entry);
+    if (this.head.length >= readyListLimits.headEntriesMax + pageLimits.entriesMax) this.foldHead();
+  }
+
+  shift(): QueueEntry | null {
+    if (this.head.length === 0) return this.shiftFromPage();
+    const entry = this.head.shift();
+    if (entry === null) return null;
+    this.countHead(-entry.message.bodySizeBytes);
+    return this.count(entry);
+  }
+
+  /** ms since the epoch when the front entry expires, 0 for never. The list has one. */
+  frontExpiresAtMs(): number {
+    if (this.head.length > 0) return this.head.at(0).expiresAtMs;
+    const { page } = this.frontPage();
+    return page.expiresAt(page.firstLive());
+  }
+
+  frontEnqueuedAtMs(): number {
+    if (this.head.length > 0) return this.head.at(0).enqueuedAtMs;
+    const { page } = this.frontPage();
+    return page.enqueuedAt(page.firstLive());
+  }
+
+  /** Copies of `count` entries from `rank` on, for a look: nothing changes. Unreadable ones are left out. */
+  peek(rank: number, count: number): QueueEntry[] {
+    const found: QueueEntry[] = [];
+    const end = Math.min(this.length, rank + count);
+    for (let place = rank; place < Math.min(end, this.head.length); place += 1) found.push(this.head.at(place));
+    let before = this.head.length;
+    for (const holder of this.pages) {
+      if (before >= end) break;
+      const { liveCount } = holder.page;
+      const from = Math.max(rank, before);
+      if (from < before + liveCount) found.push(...this.peekPage(holder, from - before, Math.min(end - from, before + liveCount - from)));
+      before += liveCount;
+    }
+    return found;
+  }
+
+  /** The entry with this sequence, for a look. */
+  find(sequence: number): QueueEntry | null {
+    const place = this.headPlaceOf(sequence);
+    if (place >= 0) return this.head.at(place);
+    const holder = this.pageOf(sequence);
+    const index = holder?.page.indexOf(sequence) ?? -1;
+    return holder === null || index < 0 ? null : (this.entriesAt(holder, [index])[0] ?? null);
+  }
+
+  /** Takes the entry out, wherever it is. */
+  remove(sequence: number): QueueEntry | null {
+    const place = this.headPlaceOf(sequence);
+    if (place >= 0) {
+      const entry = this.head.removeAt(place);
+      this.countHead(-entry.message.bodySizeBytes);
+      return this.count(entry);
+    }
+    const holder = this.pageOf(sequence);
+    const index = holder?.page.indexOf(sequence) ?? -1;
+    if (holder === null || index < 0) return null;
+    const [entry] = this.entriesAt(holder, [index]);
+    if (entry === undefined) return null;
+    holder.page.remove(index);
+    if (holder.page.liveCount === 0) this.dropPage(holder);
+    return this.count(entry);
+  }
+
+  clear(): void {
+    this.workingSet.subtract(this.headBytes);
+    this.headBytes = 0;
+    this.head.clear();
+    for (const holder of this.pages) holder.drop();
+    this.pages = [];
+    this.length = 0;
+    this.bytes = 0;
+  }
+
+  private hasHeadRoom(): boolean {
+    return this.head.length < readyListLimits.headEntriesMax && this.headBytes < readyListLimits.headBytesMax && !this.workingSet.isOver;
+  }
+
+  private pack(entry: QueueEntry): void {
+    const last = this.pages[this.pages.length - 1];
+    if (last?.page.append(entry)) return;
+    // The page just filled is the farthest from delivery: the best to let go. The first one is needed soon.
+    if (last !== undefined && this.pages.length > 1 && this.workingSet.isOver) last.evict();
+    this.pages.push(this.newPage(entry));
+  }
+
+  private newPage(entry: QueueEntry): PageHolder {
+    const holder = new PageHolder(Page.startingWith(entry), this.workingSet);
+    const isPacked = holder.page.append(entry);
+    assert(isPacked, 'a new page has room for the entry it was made for');
+    holder.account();
+    return holder;
+  }
+
+  /** A long head, after many were requeued, becomes a page in front of the others. */
+  private foldHead(): void {
+    const from = this.head.length - pageLimits.entriesMax;
+    const entries: QueueEntry[] = [];
+    while (this.head.length > from) entries.push(this.head.pop() as QueueEntry);
+    const folded: PageHolder[] = [];
+    for (const entry of entries.reverse()) {
+      this.countHead(-entry.message.bodySizeBytes);
+      if (!folded[folded.length - 1]?.page.append(entry)) folded.push(this.newPage(entry));
+    }
+    this.pages.unshift(...folded);
+  }
+
+  private shiftFromPage(): QueueEntry | null {
+    while (this.pages.length > 0) {
+      const holder = this.frontPage();
+      if (!holder.makeResident()) {
+        this.readAhead(holder);
+        if (this.head.length > 0) return this.shift();
+        continue;
+      }
+      const { page } = holder;
+      const index = page.firstLive();
+      const entry = page.unpack(index);
+      page.remove(index);
+      if (page.liveCount === 0) this.dropPage(holder);
+      return this.count(entry);
+    }
+    return null;
+  }
+
+  /** Moves the first entries of a stored page to the head, with their contents. */
+  private readAhead(holder: PageHolder): void {
+    const { page } = holder;
+    const indexes: number[] = [];
+    let bytes = 0;
+    const wanted = Math.min(page.liveCount, readyListLimits.readAheadEntriesMax);
+    for (let index = page.firstLive(); indexes.length < wanted && bytes < readyListLimits.readAheadBytesMax; index += 1) {
+      if (page.isGone(index)) continue;
+      indexes.push(index);
+      bytes += page.bodySizeAt(index);
+    }
+    const messages = this.loadMany(page, indexes);
+    indexes.forEach((index, order) => {
+      const message = messages[order] ?? null;
+      if (message === null) this.giveUp(page, index);
+      else {
+        this.countHead(message.bodySizeBytes);
+        this.head.push(page.entryWith(index, message));
+      }
+      page.remove(index);
+    });
+    if (page.liveCount === 0) this.dropPage(holder);
+  }
+
+  /** The disk garbled it (the store reports that): it can't be served. */
+  private giveUp(page: Page, index: number): void {
+    this.length -= 1;
+    this.bytes -= page.bodySizeAt(index);
+    this.store.acknowledge(this.queueId, page.locationAt(index));
+  }
+
+  private peekPage(holder: PageHolder, rank: number, count: number): QueueEntry[] {
+    const indexes: number[] = [];
+    for (let index = holder.page.liveAt(rank); indexes.length < count; index += 1) {
+      if (!holder.page.isGone(index)) indexes.push(index);
+    }
+    return this.entriesAt(holder, indexes);
+  }
+
+  private entriesAt(holder: PageHolder, indexes: readonly number[]): QueueEntry[] {
+    const unpacked = holder.withContent((page) => indexes.map((index) => page.unpack(index)));
+    if (unpacked !== null) return unpacked;
+    const messages = this.loadMany(holder.page, indexes);
+    return indexes.flatMap((index, order) => {
+      const message = messages[order] ?? null;
+      return message === null ? [] : [holder.page.entryWith(index, message)];
+    });
+  }
+
+  private loadMany(page: Page, indexes: readonly number[]): (Message | null)[] {
+    return this.store.loadMany(
+      this.queueId,
+      indexes.map((index) => page.locationAt(index)),
+    );
+  }
+
+  private headPlaceOf(sequence: number): number {
+    const place = this.head.lowerBound(sequence);
+    return place < this.head.length && this.head.at(place).sequence === sequence ? place : -1;
+  }
+
+  private pageOf(sequence: number): PageHolder | null {
+    let low = 0;
+    let high = this.pages.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.pages[middle] as PageHolder).page.firstSequence <= sequence) low = middle + 1;
+      else high = middle;
+    }
+    return this.pages[low - 1] ?? null;
+  }
+
+  private frontPage(): PageHolder {
+    const [front] = this.pages;
+    assert(front !== undefined, 'a list with entries has a head or a page');
+    return front;
+  }
+
+  private dropPage(holder: PageHolder): void {
+    holder.drop();
+    if (this.pages[0] === holder) this.pages.shift();
+    else this.pages = this.pages.filter((other) => other !== holder);
+  }
+
+  private count(entry: QueueEntry): QueueEntry {
+    this.length -= 1;
+    this.bytes -= entry.message.bodySizeBytes;
+    return entry;
+  }
+
+  private countHead(bytes: number): void {
+    this.headBytes += bytes;
+    if (bytes >= 0) this.workingSet.add(bytes);
+    else this.workingSet.subtract(-bytes);
+  }
+}

@@ -1,0 +1,68 @@
+import { ChannelError, replyCode } from '../../amqp';
+import type { TypedTable } from '../../model/field-table';
+import { queueArguments } from '../../model/queue-arguments';
+import { findArgumentFault } from '../../model/queue-arguments/argument-fault';
+import type { QueueType } from '../../model/resources';
+import type { ConnectionIdentity } from '../ports';
+import type { Queue } from '../queue/queue';
+import type { QueueDeclaration } from './declarations';
+import { assertSameArguments, assertSameField, preconditionFailed, resourceName } from './equivalence';
+
+const queueTypes: readonly QueueType[] = ['classic', 'quorum', 'stream'];
+/** x-queue-type is compared as a type: absent and `classic` are the same. */
+const comparedArguments = queueArguments.map((row) => row.name).filter((name) => name !== 'x-queue-type');
+
+/** What x-queue-type says, or the virtual host's default. @throws ChannelError 406 */
+export function queueTypeOf(declaration: QueueDeclaration, virtualHost: string, defaultType: QueueType): QueueType {
+  const value = declaration.arguments.find((field) => field.key === 'x-queue-type')?.value;
+  if (value === undefined) return declaration.durable && !declaration.exclusive && !declaration.autoDelete ? defaultType : 'classic';
+  const type = queueTypes.find((candidate) => value.type === 'string' && value.value === candidate);
+  if (type !== undefined) return type;
+  const resource = resourceName('queue', declaration.name, virtualHost);
+  throw preconditionFailed(`invalid arg 'x-queue-type' for ${resource}: "unsupported queue type '${String(value.value)}'"`);
+}
+
+/** @throws ChannelError 406 when the arguments make no queue of this type */
+export function checkNewQueue(declaration: QueueDeclaration, type: QueueType, virtualHost: string): void {
+  const resource = resourceName('queue', declaration.name, virtualHost);
+  if (type !== 'classic') {
+    if (!declaration.durable) throw preconditionFailed(`invalid property 'non-durable' for ${resource}`);
+    if (declaration.exclusive) throw preconditionFailed(`invalid property 'exclusive-owner' for ${resource}`);
+    if (declaration.autoDelete) throw preconditionFailed(`invalid property 'auto-delete' for ${resource}`);
+  }
+  const fault = findArgumentFault(type, declaration.arguments);
+  if (fault !== null) throw preconditionFailed(`invalid arg '${fault.argument}' for ${resource}: ${fault.reason}`);
+}
+
+/** A second declaration must mean the same. @throws ChannelError 405 or 406 */
+export function checkSameQueue(queue: Queue, declaration: QueueDeclaration, type: QueueType): void {
+  const { identity } = queue;
+  const resource = resourceName('queue', identity.name, identity.virtualHost);
+  checkAccess(queue, declaration.owner);
+  if ((identity.owner !== null) !== declaration.exclusive) throw resourceLocked(resource);
+  assertSameField(resource, 'durable', identity.isDurable, declaration.durable);
+  assertSameField(resource, 'auto_delete', identity.isAutoDelete, declaration.autoDelete);
+  if (identity.type !== type) {
+    assertSameArguments(resource, ['x-queue-type'], typeTable(identity.arguments, identity.type), typeTable(declaration.arguments, type));
+  }
+  assertSameArguments(resource, comparedArguments, identity.arguments, declaration.arguments);
+}
+
+/** An exclusive queue is open to its own connection only; the management API (owner null) may look into all. @throws ChannelError 405 */
+export function checkAccess(queue: Queue, owner: ConnectionIdentity | null): void {
+  const { identity } = queue;
+  if (identity.owner === null || owner === null || identity.owner === owner) return;
+  throw resourceLocked(resourceName('queue', identity.name, identity.virtualHost));
+}
+
+const resourceLocked = (resource: string): ChannelError =>
+  new ChannelError(
+    replyCode.resourceLocked,
+    `RESOURCE_LOCKED - cannot obtain exclusive access to locked ${resource}. It could be originally declared on another connection ` +
+      'or the exclusive property value does not match that of the original declaration.',
+  );
+
+const typeTable = (table: TypedTable, type: QueueType): TypedTable =>
+  table.some((field) => field.key === 'x-queue-type') || type === 'classic'
+    ? table
+    : [{ key: 'x-queue-type', value: { type: 'string', value: type } }];

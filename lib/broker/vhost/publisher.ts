@@ -1,0 +1,88 @@
+import { assert } from '../../base/assert';
+import type { Clock } from '../../base/clock';
+import { type Message, messageFlags } from '../message';
+import { type MessageStore, publishResult } from '../ports';
+import { admission, type Destination, isKept } from '../queue/queue';
+import type { QueueEntry } from '../queue-entry';
+import { withoutBlindCopies } from './router';
+
+/**
+ * Puts one message into the queues that its route found: stored once for all durable ones, before any of them delivers it.
+ * Dead letters that this makes are published after it, so that publishing never nests.
+ */
+export class Publisher {
+  /** Store group of the last publish that stored something, else 0. */
+  lastGroup = 0;
+  isPublishing = false;
+  // Reused from message to message: emptied at the end of each publish.
+  private readonly accepting: Destination[] = [];
+  private readonly entries: QueueEntry[] = [];
+  private readonly storedIds: number[] = [];
+  private readonly storedEntries: QueueEntry[] = [];
+
+  constructor(
+    private readonly store: MessageStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns publishResult bits */
+  publish(published: Message, queues: readonly Destination[]): number {
+    this.lastGroup = 0;
+    if (queues.length === 0) return 0;
+    assert(!this.isPublishing, 'publishing does not nest');
+    this.isPublishing = true;
+    try {
+      const message = (published.flags & messageFlags.hasExtraRoutes) === 0 ? published : withoutBlindCopies(published);
+      if ((message.flags & messageFlags.persistent) !== 0) return this.publishPersistent(message, queues);
+      return this.publishTransient(message, queues);
+    } finally {
+      this.isPublishing = false;
+      this.forgetAccepted();
+    }
+  }
+
+  private publishTransient(message: Message, queues: readonly Destination[]): number {
+    let result: number = publishResult.routed;
+    const nowMs = this.clock.nowMs();
+    for (const queue of queues) {
+      const verdict = queue.admit(message);
+      if (verdict === admission.accepted) queue.place(queue.createEntry(message, nowMs));
+      else if (verdict === admission.rejected) result |= publishResult.rejected;
+    }
+    return result;
+  }
+
+  private publishPersistent(message: Message, queues: readonly Destination[]): number {
+    let result: number = publishResult.routed;
+    const nowMs = this.clock.nowMs();
+    for (const queue of queues) {
+      const verdict = queue.admit(message);
+      if (verdict === admission.accepted) this.accept(queue, queue.createEntry(message, nowMs));
+      else if (verdict === admission.rejected) result |= publishResult.rejected;
+    }
+    if (this.storedIds.length > 0) {
+      this.lastGroup = this.store.append(message, this.storedIds, this.storedEntries);
+      result |= publishResult.stored;
+    }
+    for (let index = 0; index < this.accepting.length; index += 1) {
+      (this.accepting[index] as Destination).place(this.entries[index] as QueueEntry);
+    }
+    return result;
+  }
+
+  private forgetAccepted(): void {
+    if (this.accepting.length === 0) return;
+    this.accepting.length = 0;
+    this.entries.length = 0;
+    this.storedIds.length = 0;
+    this.storedEntries.length = 0;
+  }
+
+  private accept(queue: Destination, entry: QueueEntry): void {
+    this.accepting.push(queue);
+    this.entries.push(entry);
+    if (!isKept(queue.identity)) return;
+    this.storedIds.push(queue.identity.id);
+    this.storedEntries.push(entry);
+  }
+}

@@ -1,0 +1,294 @@
+import type { TypedTable } from '../../model/field-table';
+import type { Policy, RoutePreview } from '../../model/resources';
+import type { Binding, Exchange } from '../exchange/exchange';
+import { checkBinding, matcherTypeOf } from '../exchange/exchange-types';
+import type { Message } from '../message';
+import { PolicySet } from '../policy/policy-set';
+import type { ConnectionIdentity } from '../ports';
+import type { DeathReason, Destination, Queue } from '../queue/queue';
+import type { BuryingQueue, QueueHost } from '../queue/queue-host';
+import type { QueueEntry } from '../queue-entry';
+import { MessageCounters } from '../stats/message-counters';
+import { BindingTable } from './binding-table';
+import { DeadLetters } from './dead-letters';
+import type { BindingDeclaration, ExchangeDeclaration, QueueDeclaration } from './declarations';
+import { preconditionFailed, resourceName } from './equivalence';
+import { checkNotStandard, ExchangeRegistry } from './exchange-registry';
+import { Publisher } from './publisher';
+import { QueueRegistry } from './queue-registry';
+import { type Route, Router } from './router';
+import { definitionKey, definitionKinds, type VirtualHostLimits } from './stored-definitions';
+import type { VirtualHostContext } from './virtual-host-context';
+
+export type VirtualHostMetadata = {
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly defaultQueueType: string | null;
+};
+
+/**
+ * One virtual host: its exchanges, queues, bindings and policies, and the way of a message through them.
+ * All its verbs are synchronous; what has to survive is in the definitions' hands when they return (whenDurable tells).
+ */
+export class VirtualHost {
+  readonly counters = new MessageCounters();
+  readonly exchanges: ReadonlyMap<string, Exchange>;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly policies = new PolicySet();
+  readonly bindings: BindingTable;
+  metadata: VirtualHostMetadata = { description: '', tags: [], defaultQueueType: null };
+  /** Grows whenever a route may have changed: what was remembered under an older version is void. */
+  topologyVersion = 1;
+
+  private readonly exchangeRegistry: ExchangeRegistry;
+  private readonly queueRegistry: QueueRegistry;
+  private readonly router: Router;
+  private readonly publisher: Publisher;
+  private readonly deadLetters: DeadLetters;
+
+  constructor(
+    readonly name: string,
+    readonly context: VirtualHostContext,
+  ) {
+    const { store, clock, definitions } = context;
+    this.publisher = new Publisher(store, clock);
+    this.router = new Router(() => clock.nowMs());
+    this.queueRegistry = new QueueRegistry(name, context, this.hostQueues(), this.policies);
+    this.queues = this.queueRegistry.byName;
+    this.exchangeRegistry = new ExchangeRegistry(name, context, this.queues, (exchange, message) => this.publishDelayed(exchange, message));
+    this.exchanges = this.exchangeRegistry.byName;
+    this.bindings = new BindingTable(name, definitions);
+    this.deadLetters = new DeadLetters(this.router, this.publisher, clock, this.exchangeRegistry.find);
+  }
+
+  get limits(): VirtualHostLimits {
+    return this.queueRegistry.limits;
+  }
+
+  /** The store group of the last publish() that stored something, 0 if it stored nothing. */
+  get lastGroup(): number {
+    return this.publisher.lastGroup;
+  }
+
+  /** @throws ChannelError 404 405 406 */
+  declareQueue(declaration: QueueDeclaration): Queue {
+    const { queue, isNew } = this.queueRegistry.declare(declaration);
+    if (isNew) this.topologyVersion += 1;
+    return queue;
+  }
+
+  /** @throws ChannelError 404, or 405 for another connection's exclusive queue */
+  getQueue(name: string, owner: ConnectionIdentity | null): Queue {
+    return this.queueRegistry.get(name, owner);
+  }
+
+  /** @returns how many ready messages went with it; 0 when it did not exist. @throws ChannelError 405 406 */
+  deleteQueue(
+    name: string,
+    condition: { readonly ifUnused: boolean; readonly ifEmpty: boolean },
+    owner: ConnectionIdentity | null,
+  ): number {
+    if (!this.queues.has(name)) return 0;
+    const queue = this.getQueue(name, owner);
+    const resource = resourceName('queue', name, this.name);
+    if (condition.ifUnused && queue.consumerCount > 0) throw preconditionFailed(`${resource} in use`);
+    if (condition.ifEmpty && queue.readyCount > 0) throw preconditionFailed(`${resource} is not empty`);
+    const { readyCount } = queue;
+    this.removeQueue(queue);
+    return readyCount;
+  }
+
+  /** @returns how many. @throws ChannelError 404 405 */
+  purgeQueue(name: string, owner: ConnectionIdentity | null): number {
+    return this.getQueue(name, owner).purge();
+  }
+
+  /** @throws ChannelError 403 404 406, ConnectionError 503 for an unknown type */
+  declareExchange(declaration: ExchangeDeclaration): Exchange {
+    const { exchange, isNew } = this.exchangeRegistry.declare(declaration);
+    if (isNew) {
+      exchange.applyPolicies(this.policies.appliedTo(exchange.name, { kind: 'exchange' }));
+      this.topologyVersion += 1;
+    }
+    return exchange;
+  }
+
+  /** @throws ChannelError 404 */
+  getExchange(name: string): Exchange {
+    return this.exchangeRegistry.get(name);
+  }
+
+  /** One that does not exist is deleted already. @throws ChannelError 403 406 */
+  deleteExchange(name: string, condition: { readonly ifUnused: boolean }): void {
+    checkNotStandard(name);
+    const exchange = this.exchangeRegistry.find(name);
+    if (exchange === null) return;
+    if (condition.ifUnused && exchange.bindings.size > 0) throw preconditionFailed(`${resourceName('exchange', name, this.name)} in use`);
+    this.removeExchange(exchange);
+  }
+
+  /** @throws ChannelError 403 404 405 406 */
+  bindQueue(declaration: BindingDeclaration, owner: ConnectionIdentity | null): Binding {
+    return this.bind(declaration, this.getQueue(declaration.destination, owner));
+  }
+
+  /** What is not there is unbound already. @throws ChannelError 403 405 */
+  unbindQueue(declaration: BindingDeclaration, owner: ConnectionIdentity | null): void {
+    if (this.queues.has(declaration.destination)) this.unbind(declaration, this.getQueue(declaration.destination, owner));
+  }
+
+  /** @throws ChannelError 403 404 406 */
+  bindExchange(declaration: BindingDeclaration): Binding {
+    const destination = this.getExchange(declaration.destination);
+    if (destination.name === '') checkNotStandard('');
+    return this.bind(declaration, destination);
+  }
+
+  unbindExchange(declaration: BindingDeclaration): void {
+    const destination = this.exchangeRegistry.find(declaration.destination);
+    if (destination !== null) this.unbind(declaration, destination);
+  }
+
+  /** Where the message would go now. The answer is reused: valid until the next call. */
+  route(exchange: Exchange, message: Message): Route {
+    return this.router.route(exchange, message);
+  }
+
+  previewRoute(exchange: Exchange, routingKey: string, headers: TypedTable): RoutePreview {
+    return this.router.preview(exchange, routingKey, headers);
+  }
+
+  /**
+   * Hands the message to the queues of its route. Counts in the queues; the exchange's counters are the caller's.
+   * @returns publishResult bits; lastGroup says which store group to wait for before confirming.
+   */
+  publish(message: Message, queues: readonly Destination[]): number {
+    const result = this.publisher.publish(message, queues);
+    if (this.deadLetters.hasPending) {
+      const group = this.publisher.lastGroup;
+      this.deadLetters.drain();
+      this.publisher.lastGroup = group;
+    }
+    return result;
+  }
+
+  /** Routes and publishes with all counters, for publishers other than channels. @returns publishResult bits */
+  publishTo(exchange: Exchange, message: Message): number {
+    exchange.counters.publishIn += 1;
+    const { queues } = this.route(exchange, message);
+    exchange.counters.publishOut += queues.length;
+    return this.publish(message, queues);
+  }
+
+  /** Its exclusive queues go. */
+  connectionClosed(owner: ConnectionIdentity): void {
+    for (const queue of this.queues.values()) {
+      if (queue.identity.owner === owner) this.removeQueue(queue);
+    }
+  }
+
+  /** Durable, and in force for all queues and exchanges when it returns. @throws PatternError */
+  setPolicy(scope: 'user' | 'operator', policy: Policy): void {
+    this.policies.set(scope, policy);
+    this.context.definitions.put(policyKind(scope), definitionKey(this.name, policy.name), policy);
+    this.applyPolicies();
+  }
+
+  /** @returns whether there was one */
+  removePolicy(scope: 'user' | 'operator', name: string): boolean {
+    if (!this.policies.remove(scope, name)) return false;
+    this.context.definitions.remove(policyKind(scope), definitionKey(this.name, name));
+    this.applyPolicies();
+    return true;
+  }
+
+  applyPolicies(): void {
+    this.queueRegistry.applyPolicies();
+    for (const exchange of this.exchanges.values()) {
+      exchange.applyPolicies(this.policies.appliedTo(exchange.name, { kind: 'exchange' }));
+    }
+    this.topologyVersion += 1;
+  }
+
+  setLimits(limits: VirtualHostLimits): void {
+    this.queueRegistry.limits = limits;
+    this.context.definitions.put(definitionKinds.limits, definitionKey(this.name), limits);
+  }
+
+  /** Everything in it goes, from the definitions too. Its connections are closed already. */
+  destroy(): void {
+    for (const queue of [...this.queues.values()]) this.removeQueue(queue);
+    for (const exchange of [...this.exchanges.values()]) if (this.exchanges.has(exchange.name)) this.removeExchange(exchange);
+    for (const scope of ['user', 'operator'] as const) {
+      for (const policy of this.policies.list(scope)) this.removePolicy(scope, policy.name);
+    }
+    this.context.definitions.remove(definitionKinds.limits, definitionKey(this.name));
+  }
+
+  /** The registries, for recovery at start. */
+  get registries(): { readonly exchanges: ExchangeRegistry; readonly queues: QueueRegistry } {
+    return { exchanges: this.exchangeRegistry, queues: this.queueRegistry };
+  }
+
+  private bind(declaration: BindingDeclaration, destination: Exchange | Queue): Binding {
+    const source = this.getExchange(declaration.source);
+    if (source.name === '') checkNotStandard('');
+    const { routingKey, arguments: table } = declaration;
+    checkBinding(matcherTypeOf(source.identity.type, source.identity.arguments), routingKey, table);
+    const binding: Binding = { source, destination, routingKey, arguments: table };
+    const existing = this.bindings.find(binding);
+    if (existing !== null) return existing;
+    this.bindings.add(binding);
+    this.topologyVersion += 1;
+    return binding;
+  }
+
+  private unbind({ source: sourceName, routingKey, arguments: table }: BindingDeclaration, destination: Exchange | Queue): void {
+    if (sourceName === '') checkNotStandard('');
+    const source = this.exchangeRegistry.find(sourceName);
+    if (source === null) return;
+    const binding = this.bindings.find({ source, destination, routingKey, arguments: table });
+    if (binding !== null) this.removeBinding(binding);
+  }
+
+  private removeBinding(binding: Binding): void {
+    this.bindings.remove(binding);
+    this.topologyVersion += 1;
+    const { source } = binding;
+    if (source.identity.isAutoDelete && source.bindings.size === 0 && this.exchanges.get(source.name) === source)
+      this.removeExchange(source);
+  }
+
+  private removeExchange(exchange: Exchange): void {
+    this.exchangeRegistry.remove(exchange);
+    for (const binding of [...exchange.bindings, ...this.bindings.to(exchange)]) this.removeBinding(binding);
+    this.topologyVersion += 1;
+  }
+
+  private removeQueue(queue: Queue): void {
+    if (this.queues.get(queue.name) !== queue) return;
+    for (const binding of this.bindings.to(queue)) this.removeBinding(binding);
+    this.queueRegistry.remove(queue);
+    this.topologyVersion += 1;
+  }
+
+  private publishDelayed(exchange: Exchange, message: Message): void {
+    const queues = this.router.destinationsOf(exchange, message);
+    exchange.counters.publishOut += queues.length;
+    this.publish(message, queues);
+  }
+
+  private hostQueues(): QueueHost {
+    const { store, clock, workingSet, replays } = this.context;
+    return {
+      store,
+      clock,
+      workingSet,
+      replays,
+      deadLetter: (queue: BuryingQueue, entry: QueueEntry, reason: DeathReason) => this.deadLetters.add(queue, entry, reason),
+      queueUnused: (queue: Queue) => this.removeQueue(queue),
+    };
+  }
+}
+
+const policyKind = (scope: 'user' | 'operator'): string => (scope === 'user' ? definitionKinds.policy : definitionKinds.operatorPolicy);
