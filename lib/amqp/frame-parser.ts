@@ -4,11 +4,14 @@ import { frameConstant } from './spec.gen';
 /**
  * What the parser tells its owner, frame by frame. `start … end` is the payload; the frame begins 7 bytes before it and its
  * end octet is at `end`. The buffer belongs to the reader of the socket: what outlives the call must be copied.
- * Returning false stops the parser before the next frame; resume() goes on from there.
+ * `bufferEnd` is where the received bytes end: a sink may look ahead and take following frames along.
  */
 export interface FrameSink {
-  onFrame(type: number, channel: number, buffer: Buffer, start: number, end: number): boolean;
+  /** @returns where to go on, at least `end + 1`; or STOP, then the parser holds what follows until resume() */
+  onFrame(type: number, channel: number, buffer: Buffer, start: number, end: number, bufferEnd: number): number;
 }
+
+export const STOP_PARSING = -1;
 
 const FRAME_HEADER_BYTES = 7;
 const FRAME_OVERHEAD_BYTES = 8;
@@ -55,7 +58,7 @@ export class FrameParser {
       at = this.completePartial(chunk, start, end);
       if (at < 0) return;
       if (this.isStopped) {
-        if (at < end) this.held = Buffer.from(chunk.subarray(at, end));
+        this.hold(chunk, at, end);
         return;
       }
     }
@@ -78,15 +81,19 @@ export class FrameParser {
       const payloadEnd = at + FRAME_HEADER_BYTES + size;
       if (payloadEnd >= end) break;
       if (chunk[payloadEnd] !== frameConstant.end) throw noFrameEnd();
-      const goOn = this.sink.onFrame(chunk[at] as number, channelAt(chunk, at), chunk, at + FRAME_HEADER_BYTES, payloadEnd);
-      at = payloadEnd + 1;
-      if (!goOn) {
-        this.isStopped = true;
-        if (at < end) this.held = Buffer.from(chunk.subarray(at, end));
+      const next = this.sink.onFrame(chunk[at] as number, channelAt(chunk, at), chunk, at + FRAME_HEADER_BYTES, payloadEnd, end);
+      if (next === STOP_PARSING) {
+        this.hold(chunk, payloadEnd + 1, end);
         return;
       }
+      at = next;
     }
     if (at < end) this.keepPartial(chunk, at, end);
+  }
+
+  private hold(chunk: Buffer, at: number, end: number): void {
+    this.isStopped = true;
+    if (at < end) this.held = Buffer.from(chunk.subarray(at, end));
   }
 
   private keepPartial(chunk: Buffer, at: number, end: number): void {
@@ -111,8 +118,8 @@ export class FrameParser {
     this.partialBytes = 0;
     const payloadEnd = partial.length - 1;
     if (partial[payloadEnd] !== frameConstant.end) throw noFrameEnd();
-    const goOn = this.sink.onFrame(partial[0] as number, channelAt(partial, 0), partial, FRAME_HEADER_BYTES, payloadEnd);
-    if (!goOn) this.isStopped = true;
+    const next = this.sink.onFrame(partial[0] as number, channelAt(partial, 0), partial, FRAME_HEADER_BYTES, payloadEnd, partial.length);
+    if (next === STOP_PARSING) this.isStopped = true;
     return at;
   }
 

@@ -1,0 +1,334 @@
+import { ChannelError, ConnectionError, replyCode, type ServerMethod } from '../../amqp';
+import { assert } from '../../base/assert';
+import type { Message } from '../message';
+import { publishResult } from '../ports';
+import type { Destination } from '../queue/queue';
+import { MessageCounters } from '../stats/message-counters';
+import { notFound } from '../vhost/equivalence';
+import { uncacheableFlags } from '../vhost/router';
+import type { VirtualHost } from '../vhost/virtual-host';
+import { requirePermission, requireTopicPermission } from './access';
+import { writeAcknowledge } from './acknowledge-frame';
+import type { BrokerContext } from './broker-context';
+import type { ConfirmLedger, ConfirmListener } from './confirm-ledger';
+import type { Connection } from './connection';
+import { Consumer } from './consumer';
+import type { ReplyConsumer } from './direct-replies';
+import type { Output } from './output';
+import type { PublishTarget } from './publish-target';
+import { Publisher } from './publisher';
+import { returnMessage } from './return-message';
+import { Settlements } from './settlements';
+import { type SettlementOutcome, Transaction } from './transaction';
+import type { Unacknowledged } from './unacknowledged';
+
+/** Contents a transaction may hold before its commit. */
+const TRANSACTION_MAX_BYTES = 268_435_456;
+
+/**
+ * One channel of one connection: what its client publishes, consumes and still owes an answer for.
+ *
+ *   open ── channel.close / ChannelError ──> closing ── close-ok ──> gone
+ *                                            (what still arrives is dropped, AMQP 0-9-1 2.2.7)
+ */
+export class Channel implements ConfirmListener {
+  readonly counters = new MessageCounters();
+  readonly consumers = new Map<string, Consumer | ReplyConsumer>();
+  readonly publisher: Publisher;
+  readonly settlements = new Settlements();
+  readonly output: Output;
+  isClosing = false;
+  /** channel.flow: false while the client wants no deliveries. */
+  isFlowing = true;
+  prefetchCount = 0;
+  globalPrefetchCount = 0;
+  /** Of consumers only: basic.get is not under the prefetch. */
+  consumerUnacknowledgedCount = 0;
+  /** AMQP 0-9-1 queue.declare: an empty queue name means the one declared last on this channel. */
+  lastQueueName = '';
+  confirms: ConfirmLedger | null = null;
+  transaction: Transaction | null = null;
+  replyConsumer: ReplyConsumer | null = null;
+  isConfirmScheduled = false;
+  private lastDeliveryTag = 0;
+  private awaitedGroup = 0;
+
+  constructor(
+    readonly connection: Connection,
+    readonly number: number,
+    readonly broker: BrokerContext,
+    readonly virtualHost: VirtualHost,
+  ) {
+    this.output = connection.output;
+    this.publisher = new Publisher(this);
+  }
+
+  get state(): 'running' | 'flow' | 'closing' {
+    if (this.isClosing) return 'closing';
+    return this.isFlowing ? 'running' : 'flow';
+  }
+
+  get isConfirm(): boolean {
+    return this.confirms !== null;
+  }
+
+  get isTransactional(): boolean {
+    return this.transaction !== null;
+  }
+
+  get unacknowledged(): Unacknowledged {
+    return this.settlements.unacknowledged;
+  }
+
+  get unacknowledgedCount(): number {
+    return this.unacknowledged.count;
+  }
+
+  get unconfirmedCount(): number {
+    return this.confirms?.owedCount ?? 0;
+  }
+
+  get uncommittedMessageCount(): number {
+    return this.transaction?.publishes.length ?? 0;
+  }
+
+  get uncommittedAcknowledgeCount(): number {
+    return this.transaction?.settlements.size ?? 0;
+  }
+
+  /** What this connection may be sent, overhead included. */
+  get frameMaxBytes(): number {
+    return this.connection.frameMaxBytes;
+  }
+
+  get user(): string {
+    return this.connection.user;
+  }
+
+  nextDeliveryTag(): number {
+    this.lastDeliveryTag++;
+    return this.lastDeliveryTag;
+  }
+
+  countDelivery(noAck: boolean, isRedelivered: boolean): void {
+    const { counters } = this;
+    const total = this.virtualHost.counters;
+    if (noAck) {
+      counters.deliverNoAck++;
+      total.deliverNoAck++;
+    } else {
+      counters.deliver++;
+      total.deliver++;
+    }
+    if (isRedelivered) {
+      counters.redeliver++;
+      total.redeliver++;
+    }
+  }
+
+  countGet(noAck: boolean, isRedelivered: boolean): void {
+    const { counters } = this;
+    const total = this.virtualHost.counters;
+    if (noAck) {
+      counters.getNoAck++;
+      total.getNoAck++;
+    } else {
+      counters.get++;
+      total.get++;
+    }
+    if (isRedelivered) {
+      counters.redeliver++;
+      total.redeliver++;
+    }
+  }
+
+  settle(tag: number, multiple: boolean, outcome: SettlementOutcome): void {
+    const count = this.settlements.settle(tag, multiple, outcome, this.transaction);
+    if (outcome !== 'acknowledge') return;
+    this.counters.acknowledge += count;
+    this.virtualHost.counters.acknowledge += count;
+  }
+
+  write(method: ServerMethod): void {
+    this.output.writeMethod(this.number, method);
+  }
+
+  /** The answer to a method that changes definitions: after they are on disk, and in the order of the methods. */
+  writeWhenDefined(method: ServerMethod): void {
+    this.connection.deferReply(this, method, (then) => this.broker.definitions.whenDurable(then));
+  }
+
+  /** The answer to a tx.commit: after its messages are on disk. */
+  writeWhenStored(method: ServerMethod, group: number): void {
+    this.connection.deferReply(this, method, (then) => this.broker.store.whenDurable(group, then));
+  }
+
+  /** May this user, does the exchange exist? Answered from the last time until topology or accounts change. */
+  private checkTarget(target: PublishTarget): void {
+    const { virtualHost } = this;
+    const { accounts } = this.broker;
+    if (target.topologyVersion === virtualHost.topologyVersion && target.accountsVersion === accounts.version) return;
+    requirePermission(this, 'write', 'exchange', target.exchange);
+    const exchange = virtualHost.exchanges.get(target.exchange);
+    if (exchange === undefined) throw notFound('exchange', target.exchange, virtualHost.name);
+    if (exchange.identity.isInternal) {
+      const text = `ACCESS_REFUSED - cannot publish to internal exchange '${target.exchange}' in vhost '${virtualHost.name}'`;
+      throw new ChannelError(replyCode.accessRefused, text);
+    }
+    if (exchange.identity.type === 'topic') requireTopicPermission(this, 'write', target.exchange, target.routingKey);
+    target.exchangeFound = exchange;
+    target.queues = null;
+    target.topologyVersion = virtualHost.topologyVersion;
+    target.accountsVersion = accounts.version;
+  }
+
+  /** @throws ChannelError 406 unless the user sends under its own name or may send under others' (tag impersonator) */
+  checkUserId(userId: string): void {
+    if (userId === this.user) return;
+    if (this.broker.accounts.findUser(this.user)?.tags.includes('impersonator')) return;
+    const text = `PRECONDITION_FAILED - user_id property set to '${userId}' but authenticated user was '${this.user}'`;
+    throw new ChannelError(replyCode.preconditionFailed, text);
+  }
+
+  /** Where replies to this channel go. @throws ChannelError 406 when nothing consumes them yet */
+  replyAddress(): string {
+    if (this.replyConsumer !== null) return this.replyConsumer.address;
+    throw new ChannelError(replyCode.preconditionFailed, 'PRECONDITION_FAILED - fast reply consumer does not exist');
+  }
+
+  publish(target: PublishTarget, message: Message): void {
+    this.checkTarget(target);
+    this.connection.hasPublished = true;
+    this.counters.publish++;
+    this.virtualHost.counters.publish++;
+    const { transaction } = this;
+    if (transaction === null) {
+      this.routeAndEnqueue(target, message);
+      return;
+    }
+    transaction.publish(target, message);
+    if (transaction.contentBytes > TRANSACTION_MAX_BYTES) {
+      throw new ConnectionError(replyCode.resourceError, `RESOURCE_ERROR - transaction holds more than ${TRANSACTION_MAX_BYTES} bytes`);
+    }
+  }
+
+  /** tx.commit: settlements and messages become durable together. @returns the store group to wait for */
+  commit(): number {
+    const { transaction } = this;
+    assert(transaction !== null, 'only a transactional channel commits');
+    this.transaction = new Transaction();
+    return this.broker.store.transaction(() => {
+      for (const { target, message } of transaction.publishes) {
+        this.checkTarget(target);
+        this.routeAndEnqueue(target, message);
+      }
+      this.settlements.commit(transaction);
+    });
+  }
+
+  private routeAndEnqueue(target: PublishTarget, message: Message): void {
+    const { virtualHost, confirms } = this;
+    if (target.isReply) {
+      if (!this.broker.directReplies.deliver(target.routingKey, message)) this.unroutable(target, message);
+      confirms?.published(0);
+    } else {
+      const queues = this.queuesOf(target, message);
+      this.countRouting(target, queues.length);
+      if (queues.length === 0) {
+        this.unroutable(target, message);
+        confirms?.published(0);
+      } else {
+        const result = virtualHost.publish(message, queues);
+        if (confirms !== null) {
+          if ((result & publishResult.rejected) !== 0) confirms.refused();
+          else confirms.published((result & publishResult.stored) !== 0 ? virtualHost.lastGroup : 0);
+        }
+      }
+    }
+    if (confirms !== null) this.connection.confirmLater(this);
+  }
+
+  private countRouting(target: PublishTarget, queueCount: number): void {
+    const counters = target.exchangeFound?.counters;
+    if (counters === undefined) return;
+    counters.publishIn++;
+    counters.publishOut += queueCount;
+  }
+
+  private queuesOf(target: PublishTarget, message: Message): readonly Destination[] {
+    const isRoutedAlone = (message.flags & uncacheableFlags) !== 0;
+    if (target.queues !== null && !isRoutedAlone) return target.queues;
+    assert(target.exchangeFound !== null, 'a checked target has its exchange');
+    const route = this.virtualHost.route(target.exchangeFound, message);
+    // The answer's list is reused by the next route: a remembered one needs its own.
+    if (route.isCacheable && !isRoutedAlone) target.queues = [...route.queues];
+    return route.queues;
+  }
+
+  private unroutable(target: PublishTarget, message: Message): void {
+    const { counters } = this.virtualHost;
+    if (target.mandatory) {
+      this.counters.returnUnroutable++;
+      counters.returnUnroutable++;
+      returnMessage(this.output, this.number, this.frameMaxBytes, message);
+    } else {
+      this.counters.dropUnroutable++;
+      counters.dropUnroutable++;
+    }
+  }
+
+  /** Sends the confirms that are due, coalesced, and sees to it that the rest follow. Called once a turn. */
+  settleConfirms(): void {
+    const { confirms } = this;
+    if (confirms === null || this.isClosing) return;
+    const { store } = this.broker;
+    confirms.settle(store.durableGroup, this);
+    const group = confirms.waitsForGroup;
+    if (group <= 0 || group === this.awaitedGroup) return;
+    this.awaitedGroup = group;
+    store.whenDurable(group, this.groupIsDurable);
+  }
+
+  private readonly groupIsDurable = (): void => this.connection.confirmLater(this);
+
+  confirmed(sequence: number, multiple: boolean): void {
+    writeAcknowledge(this.output, this.number, sequence, multiple);
+  }
+
+  refused(sequence: number): void {
+    this.write({ name: 'basic.nack', deliveryTag: sequence, multiple: false, requeue: false });
+  }
+
+  /** The queue is gone: the consumer too, and clients that can take it are told (RabbitMQ: consumer_cancel_notify). */
+  consumerCancelledByBroker(consumer: Consumer): void {
+    if (!this.consumers.delete(consumer.tag) || this.isClosing) return;
+    if (this.connection.takesConsumerCancel) this.write({ name: 'basic.cancel', consumerTag: consumer.tag, noWait: true });
+  }
+
+  removeConsumer(tag: string): void {
+    const consumer = this.consumers.get(tag);
+    if (consumer === undefined) return;
+    this.consumers.delete(tag);
+    if (consumer instanceof Consumer) {
+      consumer.isOpen = false;
+      consumer.queue.cancel(consumer);
+    } else {
+      this.broker.directReplies.remove(consumer);
+      this.replyConsumer = null;
+    }
+  }
+
+  /** Consumers may take again: the window opened, flow resumed or a shared prefetch has room. */
+  askConsumers(): void {
+    for (const consumer of [...this.consumers.values()]) if (consumer instanceof Consumer) consumer.askAgain();
+  }
+
+  /** Whatever ends it: consumers leave, what is unacknowledged goes back, what is uncommitted never was. Idempotent. */
+  release(): void {
+    this.isClosing = true;
+    this.publisher.abandon();
+    this.transaction = this.transaction === null ? null : new Transaction();
+    for (const tag of [...this.consumers.keys()]) this.removeConsumer(tag);
+    this.settlements.requeueAll();
+  }
+}

@@ -1,0 +1,213 @@
+import {
+  ByteReader,
+  ChannelError,
+  ConnectionError,
+  EXPIRATION_INVALID,
+  FRAME_OVERHEAD_BYTES,
+  frameConstant,
+  propertyFlag,
+  replyCode,
+} from '../../amqp';
+import { ContentFlags } from '../create-message';
+import { limits } from '../limits';
+import { Message } from '../message';
+import type { Channel } from './channel';
+import { ContentAssembly } from './content-assembly';
+import { withReplyTo } from './direct-replies';
+import { PublishTarget } from './publish-target';
+import { REPLY_TO_NAME } from './reply-address';
+import { RouteCache } from './route-cache';
+
+const FRAME_HEADER_BYTES = 7;
+const METHOD_ID_BYTES = 4;
+/** In a header payload: where the property flags are. What comes before is class, weight and body size. */
+const PROPERTIES_OFFSET = 12;
+const REMEMBERED_HEADER_MAX_BYTES = 256;
+const argumentReader = new ByteReader(Buffer.alloc(0));
+
+/**
+ * basic.publish of one channel, from bytes to Message.
+ *
+ *   whole:   method | header | body   lie in one chunk: one look ahead, no copy, nothing between the frames
+ *   pieces:  method -> awaiting header -> ContentAssembly … body -> complete
+ */
+export class Publisher {
+  private readonly routes = new RouteCache();
+  private readonly content = new ContentFlags();
+  /** The property bytes that `content` was read from, when the next message with the same ones may be taken for equal. */
+  private rememberedHeader = Buffer.alloc(0);
+  /** Set from the method until its content is complete. */
+  private target: PublishTarget | null = null;
+  private assembly: ContentAssembly | null = null;
+
+  constructor(private readonly channel: Channel) {}
+
+  /** True while a content is under way: then only content frames may follow on this channel. */
+  get isAwaitingContent(): boolean {
+    return this.target !== null;
+  }
+
+  /** Bytes allocated for a content under way. */
+  get assemblyBytes(): number {
+    return this.assembly?.buffer.length ?? 0;
+  }
+
+  /** buffer[start … end) is the payload of a basic.publish. @returns where the parser goes on */
+  onMethod(buffer: Buffer, start: number, end: number, bufferEnd: number): number {
+    const argumentsStart = start + METHOD_ID_BYTES;
+    let target = this.routes.find(buffer, argumentsStart, end);
+    if (target === null) {
+      target = decodeTarget(buffer, argumentsStart, end);
+      this.routes.keep(buffer, argumentsStart, end, target);
+    }
+    return this.publishWhole(target, buffer, end + 1, bufferEnd);
+  }
+
+  onHeader(buffer: Buffer, start: number, end: number): void {
+    if (this.target === null || this.assembly !== null) throw unexpectedContent();
+    this.readHeader(buffer, start, end);
+    const { bodySizeBytes } = this.content.scan;
+    if (bodySizeBytes > limits.bodyMaxBytes) throw tooLarge(bodySizeBytes);
+    const assembly = new ContentAssembly(bodySizeBytes, end - start + FRAME_OVERHEAD_BYTES, this.channel.frameMaxBytes);
+    assembly.addHeader(buffer, start, end);
+    this.assembly = assembly;
+    if (assembly.isComplete) this.publishAssembled();
+  }
+
+  onBody(buffer: Buffer, start: number, end: number): void {
+    if (this.assembly === null) throw unexpectedContent();
+    this.assembly.addBody(buffer, start, end);
+    if (this.assembly.isComplete) this.publishAssembled();
+  }
+
+  /** The channel is gone: what was under way is too. */
+  abandon(): void {
+    this.target = null;
+    this.assembly = null;
+  }
+
+  /** The common case: header and one body frame follow in the same chunk. Otherwise frame by frame, from `headerAt`. */
+  private publishWhole(target: PublishTarget, buffer: Buffer, headerAt: number, bufferEnd: number): number {
+    const headerEnd = this.frameEnd(frameConstant.header, buffer, headerAt, bufferEnd);
+    if (headerEnd > 0 && headerEnd - headerAt > FRAME_OVERHEAD_BYTES + PROPERTIES_OFFSET) {
+      const bodySizeBytes = bodySizeAt(buffer, headerAt + FRAME_HEADER_BYTES);
+      let end = headerEnd;
+      if (bodySizeBytes !== 0) end = this.frameEnd(frameConstant.body, buffer, headerEnd, bufferEnd);
+      if (end > 0 && (bodySizeBytes === 0 || end - headerEnd === bodySizeBytes + FRAME_OVERHEAD_BYTES)) {
+        this.readHeader(buffer, headerAt + FRAME_HEADER_BYTES, headerEnd - 1);
+        this.publish(target, buffer, headerAt, end, bodySizeBytes, Math.max(headerEnd - headerAt, end - headerEnd), true);
+        return end;
+      }
+    }
+    this.target = target;
+    return headerAt;
+  }
+
+  /** End of the frame at `at` if it is of this type, on this channel, of legal size and whole; otherwise -1. */
+  private frameEnd(type: number, buffer: Buffer, at: number, bufferEnd: number): number {
+    if (bufferEnd - at < FRAME_OVERHEAD_BYTES || buffer[at] !== type) return -1;
+    if ((((buffer[at + 1] as number) << 8) | (buffer[at + 2] as number)) !== this.channel.number) return -1;
+    if (buffer[at + 3] !== 0) return -1; // 16 MiB and more: above any frame-max
+    const size = ((buffer[at + 4] as number) << 16) | ((buffer[at + 5] as number) << 8) | (buffer[at + 6] as number);
+    const end = at + FRAME_OVERHEAD_BYTES + size;
+    if (end > bufferEnd || size + FRAME_OVERHEAD_BYTES > this.channel.frameMaxBytes) return -1;
+    return buffer[end - 1] === frameConstant.end ? end : -1;
+  }
+
+  private publishAssembled(): void {
+    const { target, assembly } = this;
+    this.abandon();
+    if (target === null || assembly === null) return;
+    this.publish(target, assembly.buffer, 0, assembly.end, assembly.bodySizeBytes, assembly.frameSizeBytesMax, false);
+  }
+
+  private readHeader(buffer: Buffer, start: number, end: number): void {
+    const { scan } = this.content;
+    if (equals(this.rememberedHeader, buffer, start + PROPERTIES_OFFSET, end)) {
+      scan.bodySizeBytes = bodySizeAt(buffer, start);
+      return;
+    }
+    this.rememberedHeader = NOTHING;
+    this.content.read(buffer, start, end);
+    // Positions in the buffer must not be remembered: a header with them is read each time.
+    if (scan.replyToStart >= 0 || scan.userIdStart >= 0 || scan.expirationMs === EXPIRATION_INVALID) return;
+    if (end - start > REMEMBERED_HEADER_MAX_BYTES) return;
+    this.rememberedHeader = Buffer.from(buffer.subarray(start + PROPERTIES_OFFSET, end));
+  }
+
+  private publish(
+    target: PublishTarget,
+    buffer: Buffer,
+    start: number,
+    end: number,
+    bodySizeBytes: number,
+    frameSizeBytesMax: number,
+    isBorrowed: boolean,
+  ): void {
+    const { scan, flags } = this.content;
+    const message = new Message(
+      target.exchange,
+      target.routingKey,
+      buffer,
+      start,
+      end,
+      bodySizeBytes,
+      frameSizeBytesMax,
+      flags,
+      scan.priority,
+      scan.expirationMs,
+    );
+    message.isBorrowed = isBorrowed;
+    if (scan.expirationMs === EXPIRATION_INVALID)
+      throw new ChannelError(replyCode.preconditionFailed, 'PRECONDITION_FAILED - invalid expiration');
+    if ((scan.flags & ADDRESSED) !== 0) this.publishAddressed(target, message);
+    else this.channel.publish(target, message);
+  }
+
+  /** Slow path of the properties that name somebody: user-id and reply-to. */
+  private publishAddressed(target: PublishTarget, message: Message): void {
+    const { scan } = this.content;
+    const { buffer } = message;
+    if (scan.userIdStart >= 0) this.channel.checkUserId(buffer.toString('utf8', scan.userIdStart, scan.userIdEnd));
+    const asksForReply = scan.replyToStart >= 0 && buffer.toString('latin1', scan.replyToStart, scan.replyToEnd) === REPLY_TO_NAME;
+    this.channel.publish(target, asksForReply ? withReplyTo(message, this.channel.replyAddress()) : message);
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+const ADDRESSED = propertyFlag.userId | propertyFlag.replyTo;
+
+function decodeTarget(buffer: Buffer, start: number, end: number): PublishTarget {
+  const reader = argumentReader.over(buffer, start, end);
+  reader.short(); // reserved
+  const exchange = reader.shortString();
+  const routingKey = reader.shortString();
+  const bits = reader.octet();
+  // RabbitMQ does not have `immediate` either (removed in 3.0).
+  if ((bits & 2) !== 0) throw new ConnectionError(replyCode.notImplemented, 'NOT_IMPLEMENTED - immediate=true');
+  return new PublishTarget(exchange, routingKey, (bits & 1) !== 0);
+}
+
+function bodySizeAt(buffer: Buffer, payloadStart: number): number {
+  const high = buffer.readUInt32BE(payloadStart + 4);
+  const low = buffer.readUInt32BE(payloadStart + 8);
+  return high * 4_294_967_296 + low;
+}
+
+function equals(known: Buffer, buffer: Buffer, start: number, end: number): boolean {
+  const length = end - start;
+  if (known.length !== length || length === 0) return false;
+  for (let index = 0; index < length; index++) if (known[index] !== buffer[start + index]) return false;
+  return true;
+}
+
+function unexpectedContent(): ConnectionError {
+  return new ConnectionError(replyCode.unexpectedFrame, 'UNEXPECTED_FRAME - expected method frame, got non method frame instead');
+}
+
+function tooLarge(bodySizeBytes: number): ChannelError {
+  return new ChannelError(
+    replyCode.preconditionFailed,
+    `PRECONDITION_FAILED - message size ${bodySizeBytes} is larger than configured max size ${limits.bodyMaxBytes}`,
+  );
+}
