@@ -1,12 +1,15 @@
 #!/usr/bin/env node
+// npm start: sets up what is missing, serves the console, and through it starts the embedded broker.
+//   --dev   serves from sources, rebuilding as they change
+
+import { setTimeout as sleep } from 'node:timers/promises';
 import { noteClientAddress } from './serving/client-address.mjs';
 import { listenOn, parsePort } from './serving/listen.mjs';
 import { secure } from './serving/security-headers.mjs';
-// npm start: sets up what is missing, serves the console, and through it starts the embedded broker.
-//   --dev   serves from sources, rebuilding as they change
 import { ensureBroker, ensureDatabaseClient, ensureDependencies, giveUp, root, setUpAll, withBuildLock } from './setup.mjs';
 
 const stopWaitMs = 15_000;
+const bootWaitMs = 60_000;
 const brokerWaitMs = 60_000;
 const isDevelopment = process.argv.includes('--dev');
 
@@ -32,9 +35,10 @@ const { servers, port } = await listenOn(process.env.HOST || null, wantedPort, h
 process.env.PORT = String(port); // boot reads it; with PORT=0 the system has just chosen
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop());
+console.log = console.error; // Next reports on standard output, which is kept for the one line at the end
 const { default: next } = await import('next');
 const app = next({ dev: isDevelopment, dir: root, hostname: process.env.HOST || 'localhost', port, httpServer: servers[0], quiet: true });
-await app.prepare(); // runs instrumentation.ts, which boots the console or ends the process with its own sentence
+await app.prepare();
 handleByNext = app.getRequestHandler();
 announce(await settledRuntime());
 
@@ -50,11 +54,18 @@ function findRuntime() {
   return globalThis[Symbol.for('warren.runtime')] ?? null;
 }
 
-/** The runtime, once the embedded broker has started or said why it can't. */
+/**
+ * The runtime, once the embedded broker has started or said why it can't. Next runs instrumentation.ts beside `prepare`;
+ * it boots the console, or ends the process with a sentence of its own.
+ */
 async function settledRuntime() {
+  const deadline = Date.now() + bootWaitMs;
+  while (!findRuntime()) {
+    if (Date.now() > deadline)
+      giveUp('The console did not boot within a minute. Remove the build directory (.next) and run npm start again.');
+    await sleep(20);
+  }
   const runtime = findRuntime();
-  if (!runtime)
-    giveUp('The console was built without its start hook (instrumentation.ts). Remove the build directory and run npm start again.');
   let timer;
   const patience = new Promise((resolve) => {
     timer = setTimeout(resolve, brokerWaitMs);

@@ -8,5 +8,5 @@ const secretKeys = ['password', 'secret', 'token', 'cookie', 'authorization', 's
 /** JSON lines on standard error; standard output is for the one line that says where the console is. */
 export function createLog(level: string): Log {
   const paths = secretKeys.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]);
-  return pino({ name: 'warren', level, redact: { paths, censor: '[redacted]' } }, destination({ dest: 2, sync: true }));
+  return pino({ base: { name: 'warren' }, level, redact: { paths, censor: '[redacted]' } }, destination({ dest: 2, sync: true }));
 }

@@ -14,7 +14,8 @@ type Shapes<Params, Query, Body> = {
   readonly bodyBytesMax?: number;
 };
 type Parsed<Params, Query, Body> = { readonly params: Params; readonly query: Query; readonly body: Body; readonly request: Request };
-type NextRoute = (request: Request, segment: { params: Promise<Record<string, string | string[] | undefined>> }) => Promise<Response>;
+type Segments = Record<string, string | string[] | undefined>;
+type NextRoute = (request: Request, segment: { params: Promise<Segments | undefined> }) => Promise<Response>;
 
 /**
  * Every route handler of the console is made here: origin check, session, parsing, the verb, and errors in one shape.
@@ -53,13 +54,13 @@ async function signedIn(runtime: Runtime, headers: Headers): Promise<ServiceCont
 async function parseCall<Params, Query, Body>(
   shapes: Shapes<Params, Query, Body>,
   request: Request,
-  params: Record<string, string | string[] | undefined>,
+  params: Segments | undefined,
 ): Promise<Parsed<Params, Query, Body>> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const body = shapes.body ? await readJson(request, shapes.bodyBytesMax ?? jsonBytesMax) : undefined;
   // A shape that is not given leaves its type at unknown, so nothing unparsed is ever read as something known.
   return {
-    params: parse(shapes.params, decodeAll(params)) as Params,
+    params: parse(shapes.params, decodeAll(params ?? {})) as Params,
     query: parse(shapes.query, query) as Query,
     body: parse(shapes.body, body) as Body,
     request,
@@ -80,7 +81,7 @@ function invalidInput(error: ZodError): ServiceError {
 }
 
 /** Next hands dynamic segments over as they stand in the URL: `%2F` is a slash inside a name. */
-function decodeAll(params: Record<string, string | string[] | undefined>): Record<string, unknown> {
+function decodeAll(params: Segments): Record<string, unknown> {
   const decode = (text: string): string => {
     try {
       return decodeURIComponent(text);
