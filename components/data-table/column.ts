@@ -21,6 +21,8 @@ export type Column<Row> = {
   readonly isMono?: boolean;
   /** What is sorted and filtered by, and shown unless `cell` is given. null sorts last and shows as –. */
   readonly value: (row: Row) => CellValue;
+  /** Sorts by something else than what is filtered by, e.g. a rank. */
+  readonly sortValue?: (row: Row) => CellValue;
   /** Called for visible rows only, and again only when the row object changes. */
   readonly cell?: (row: Row) => ReactNode;
   readonly filter?: 'text' | 'number' | 'choice';

@@ -48,8 +48,9 @@ export function sortRows<Row>(
 ): Row[] {
   const column = sort ? columns.find(({ id }) => id === sort.column) : undefined;
   if (!sort || !column) return [...rows];
+  const valueOf = column.sortValue ?? column.value;
   return [...rows].sort((a, b) => {
-    const order = compareValues(column.value(a), column.value(b), sort.direction);
+    const order = compareValues(valueOf(a), valueOf(b), sort.direction);
     return order !== 0 ? order : rowKey(a) < rowKey(b) ? -1 : 1;
   });
 }

@@ -9,6 +9,7 @@ export const glossary = {
   'alternate exchange': 'Where an exchange sends what none of its bindings matched.',
   'dead letter':
     'A message that was rejected, expired, pushed out of a full queue or delivered too often, and then sent to a dead-letter exchange.',
+  'dead-lettered': 'Messages sent on to a dead-letter exchange because they were rejected, expired, pushed out or delivered too often.',
   consumer: 'A client that has subscribed to a queue and gets its messages pushed.',
   channel: 'A lightweight conversation inside a connection; commands and deliveries run on channels.',
   connection: 'One TCP connection of a client to the broker.',

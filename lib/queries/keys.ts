@@ -8,6 +8,7 @@ export const keys = {
   audit: (filter: object) => ['audit', filter],
   live: (broker: string, topic: LiveTopic | 'freshness' | 'transport') => ['live', broker, topic],
   series: (broker: string, subject: SeriesSubject, minutes: number) => ['series', broker, subject, minutes],
+  depths: (broker: string, subject: SeriesSubject) => ['depths', broker, subject],
   virtualHosts: (broker: string) => ['broker', broker, 'virtual-hosts'],
   policies: (broker: string) => ['broker', broker, 'policies'],
 } as const;

@@ -1,0 +1,101 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { type ReactNode, useCallback, useState } from 'react';
+import type { Series } from '@/lib/model/live';
+import { formatTime } from '@/lib/model/quantity';
+import { ErrorState } from '../ui/error-state';
+import { MeaningMark, meanings } from '../ui/meaning';
+import { Skeleton } from '../ui/skeleton';
+import { Term } from '../ui/term';
+import { useTimeZone } from '../ui/time-zone';
+import type { ChartLine } from './chart-lines';
+import { chartSummary } from './chart-summary';
+
+const Plot = dynamic(() => import('./plot'), { ssr: false });
+
+function Legend({
+  series,
+  lines,
+  index,
+  format,
+  unit,
+}: {
+  series: Series;
+  lines: readonly ChartLine[];
+  index: number | null;
+  format: (value: number | null) => string;
+  unit: string;
+}) {
+  const [zone] = useTimeZone();
+  const at = index ?? series.timesMs.length - 1;
+  const timeMs = series.timesMs[at];
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-small">
+      {lines.map((line) => (
+        <span key={line.field} className="inline-flex items-center gap-1.5">
+          <MeaningMark meaning={line.meaning} />
+          <span className="text-ink-muted">
+            <Term word={line.meaning}>{meanings[line.meaning].label}</Term>
+          </span>
+          <span className="min-w-[56px] font-medium">
+            {format(series.fields[line.field][at] ?? null)}
+            <span className="font-normal text-ink-faint">{unit}</span>
+          </span>
+        </span>
+      ))}
+      <span className="ml-auto text-ink-faint">{index === null || timeMs === undefined ? 'now' : formatTime(timeMs, zone)}</span>
+    </div>
+  );
+}
+
+/**
+ * Lines over time with one axis for all charts of a `group`: the crosshair moves in all of them. Gaps stay gaps.
+ *   <TimeChart title="Rates" group={broker} series={series} error={error} lines={rateLines} minutes={15} format={formatRate} unit="/s" />
+ * `lines` and `format` must be stable.
+ */
+export function TimeChart({
+  title,
+  group,
+  series,
+  error,
+  onRetry,
+  lines,
+  minutes,
+  format,
+  unit = '',
+  height = 180,
+}: {
+  title: ReactNode;
+  group: string;
+  series: Series | undefined;
+  error?: unknown;
+  onRetry?: () => void;
+  lines: readonly ChartLine[];
+  minutes: number;
+  format: (value: number | null) => string;
+  unit?: string;
+  height?: number;
+}) {
+  const [index, setIndex] = useState<number | null>(null);
+  const onCursor = useCallback((next: number | null) => setIndex(next), []);
+  if (error && !series) return <ErrorState what="The chart" cause={error} onRetry={onRetry} />;
+  return (
+    <figure className="min-w-0">
+      <figcaption className="mb-1 flex min-h-5 flex-col gap-1">
+        <h3 className="font-medium">{title}</h3>
+        {series ? <Legend series={series} lines={lines} index={index} format={format} unit={unit} /> : <Skeleton className="h-4 w-2/3" />}
+      </figcaption>
+      {series ? (
+        <>
+          <Plot series={series} lines={lines} minutes={minutes} height={height} syncKey={group} format={format} onCursor={onCursor} />
+          <p className="sr-only">{chartSummary(series, lines, format)}</p>
+        </>
+      ) : (
+        <div style={{ height }} className="flex items-end">
+          <Skeleton className="h-full w-full" />
+        </div>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,170 @@
+'use client';
+
+import { type FormEvent, useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Combobox } from '@/components/ui/combobox';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
+import { Select } from '@/components/ui/select';
+import { notify } from '@/components/ui/toast';
+import { findQueueArgument, queueArgumentsOf } from '@/lib/model/queue-arguments';
+import type { QueueType } from '@/lib/model/resources';
+import { errorSentence, RequestError } from '@/lib/queries/client';
+import { useVirtualHosts } from '@/lib/queries/policies';
+import { createQueue } from '@/lib/queries/queues';
+import { initialArgument, QueueArgumentField } from './queue-argument-field';
+import { emptyQueueForm, type FormErrors, parseQueueForm, type QueueForm } from './queue-form';
+
+const types: readonly { value: QueueType; label: string; hint: string }[] = [
+  { value: 'classic', label: 'classic', hint: 'The general-purpose queue.' },
+  { value: 'quorum', label: 'quorum', hint: 'Always durable, with a delivery limit; copied to several nodes of a cluster.' },
+  { value: 'stream', label: 'stream', hint: 'A log with many readers; messages stay after they were read.' },
+];
+
+function ArgumentList({ form, errors, onChange }: { form: QueueForm; errors: FormErrors; onChange: (form: QueueForm) => void }) {
+  const offered = queueArgumentsOf(form.type).filter((row) => row.name !== 'x-queue-type' && !(row.name in form.arguments));
+  const set = (name: string, value: string) => onChange({ ...form, arguments: { ...form.arguments, [name]: value } });
+  const remove = (name: string) =>
+    onChange({ ...form, arguments: Object.fromEntries(Object.entries(form.arguments).filter(([key]) => key !== name)) });
+  return (
+    <fieldset className="flex flex-col gap-3">
+      <legend className="mb-2 font-medium">Settings</legend>
+      {Object.entries(form.arguments).map(([name, value]) => {
+        const row = findQueueArgument(name);
+        if (!row?.queueTypes.includes(form.type)) return null;
+        return (
+          <QueueArgumentField
+            key={name}
+            row={row}
+            value={value}
+            error={errors[name]}
+            onChange={(next) => set(name, next)}
+            onRemove={() => remove(name)}
+          />
+        );
+      })}
+      <Select
+        ariaLabel="Add a setting"
+        value=""
+        options={[
+          { value: '', label: 'Add a setting …' },
+          ...offered.map((row) => ({ value: row.name, label: row.label, hint: row.help })),
+        ]}
+        onChange={(name) => {
+          const row = findQueueArgument(name);
+          if (row) set(name, initialArgument(row));
+        }}
+      />
+    </fieldset>
+  );
+}
+
+function Basics({
+  broker,
+  form,
+  errors,
+  onChange,
+}: {
+  broker: string;
+  form: QueueForm;
+  errors: FormErrors;
+  onChange: (form: QueueForm) => void;
+}) {
+  const virtualHosts = useVirtualHosts(broker).data ?? [];
+  return (
+    <>
+      <Field label="Name" error={errors['name']} hint="As publishers and consumers will call it.">
+        <Input isMono autoFocus value={form.name} onChange={(event) => onChange({ ...form, name: event.target.value })} />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Virtual host" error={errors['virtualHost']}>
+          <Combobox
+            value={form.virtualHost}
+            suggestions={virtualHosts.map(({ name }) => name)}
+            onChange={(virtualHost) => onChange({ ...form, virtualHost })}
+          />
+        </Field>
+        <Field label="Type">
+          <Select value={form.type} options={types} onChange={(type) => onChange({ ...form, type })} />
+        </Field>
+      </div>
+      {form.type === 'classic' ? (
+        <div className="flex flex-col gap-2">
+          <Checkbox
+            isChecked={form.isDurable}
+            onChange={(isDurable) => onChange({ ...form, isDurable })}
+            label="Durable"
+            hint="Survives a restart of the broker, with its persistent messages."
+          />
+          <Checkbox
+            isChecked={form.isAutoDelete}
+            onChange={(isAutoDelete) => onChange({ ...form, isAutoDelete })}
+            label="Auto-delete"
+            hint="Deleted by itself when its last consumer has gone."
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** Makes a queue; the arguments offered come from the one table of queue arguments. */
+export function CreateQueueDialog({
+  broker,
+  isOpen,
+  onOpenChange,
+}: {
+  broker: string;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}) {
+  const formId = useId();
+  const [form, setForm] = useState(() => emptyQueueForm('/'));
+  const [errors, setErrors] = useState<FormErrors>({});
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const parsed = parseQueueForm(form);
+    setErrors(parsed.errors);
+    setProblem(null);
+    if (Object.keys(parsed.errors).length > 0) return;
+    setIsBusy(true);
+    try {
+      await createQueue(broker, parsed.input);
+      notify(`Created queue ${parsed.input.name}.`);
+      setForm(emptyQueueForm(form.virtualHost));
+      onOpenChange(false);
+    } catch (cause) {
+      if (cause instanceof RequestError) setErrors(cause.fields);
+      setProblem(errorSentence(cause));
+    } finally {
+      setIsBusy(false);
+    }
+  }
+
+  const footer = (
+    <>
+      <span className="mr-auto text-ink-muted max-sm:hidden">
+        Nothing is routed to it before it has a binding or its name is the routing key.
+      </span>
+      <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+      <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
+        Create queue
+      </Button>
+    </>
+  );
+  return (
+    <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title="New queue" footer={footer}>
+      <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+        <Basics broker={broker} form={form} errors={errors} onChange={setForm} />
+        <ArgumentList form={form} errors={errors} onChange={setForm} />
+        {problem === null ? null : <Notice tone="danger">{problem}</Notice>}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,201 @@
+import type { Column } from '@/components/data-table/column';
+import { Badge, type Tone } from '@/components/ui/badge';
+import { Chip } from '@/components/ui/chip';
+import { MonoName } from '@/components/ui/mono-name';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Tooltip } from '@/components/ui/tooltip';
+import { queuePath } from '@/lib/model/page-path';
+import { ABSENT, formatBytes, formatRate } from '@/lib/model/quantity';
+import { conditionLabels, type QueueHealth, queueHealth } from '@/lib/model/queue-health';
+import type { Queue } from '@/lib/model/resources';
+import { DepthSparkline } from './depth-sparkline';
+import { queueFeatures } from './queue-features';
+
+const tones: Record<QueueHealth['level'], Tone> = { danger: 'danger', warning: 'warning', note: 'neutral', good: 'good' };
+/** Sorting by health puts the worst first. */
+const ranks: Record<QueueHealth['level'], number> = { danger: 0, warning: 1, note: 2, good: 3 };
+const PERCENT = 100;
+
+function HealthBadge({ queue }: { queue: Queue }) {
+  const { level, condition, sentence } = queueHealth(queue);
+  return (
+    <Tooltip content={sentence}>
+      <span>
+        <Badge tone={tones[level]}>{conditionLabels[condition]}</Badge>
+      </span>
+    </Tooltip>
+  );
+}
+
+const rate = (
+  id: 'publish' | 'deliver' | 'acknowledge' | 'redeliver',
+  header: string,
+  term: 'published' | 'delivered' | 'acknowledged' | 'redelivered',
+): Column<Queue> => ({
+  id,
+  header,
+  term,
+  width: 92,
+  align: 'end',
+  filter: 'number',
+  priority: 3,
+  value: (queue) => queue.rates[id],
+  cell: (queue) => formatRate(queue.rates[id]),
+});
+
+const size = (id: string, header: string, of: (queue: Queue) => number | null): Column<Queue> => ({
+  id,
+  header,
+  width: 88,
+  align: 'end',
+  filter: 'number',
+  isHidden: true,
+  value: of,
+  cell: (queue) => formatBytes(of(queue)),
+});
+
+const identity = (broker: string, hasSeveralVirtualHosts: boolean): readonly Column<Queue>[] => [
+  {
+    id: 'name',
+    header: 'Name',
+    width: 160,
+    grow: 2,
+    priority: 1,
+    filter: 'text',
+    value: (queue) => queue.name,
+    cell: (queue) => <MonoName name={queue.name} href={queuePath(broker, queue)} tabIndex={-1} />,
+  },
+  {
+    id: 'vhost',
+    header: 'Virtual host',
+    term: 'virtual host',
+    width: 104,
+    filter: 'choice',
+    isMono: true,
+    isHidden: !hasSeveralVirtualHosts,
+    priority: 3,
+    value: (queue) => queue.virtualHost,
+  },
+  { id: 'type', header: 'Type', width: 76, filter: 'choice', priority: 3, value: (queue) => queue.type },
+  {
+    id: 'health',
+    header: 'Health',
+    width: 108,
+    priority: 2,
+    filter: 'choice',
+    value: (queue) => conditionLabels[queueHealth(queue).condition],
+    sortValue: (queue) => ranks[queueHealth(queue).level],
+    cell: (queue) => <HealthBadge queue={queue} />,
+  },
+];
+
+const traffic = (broker: string): readonly Column<Queue>[] => [
+  {
+    id: 'ready',
+    header: 'Ready',
+    term: 'ready',
+    width: 88,
+    align: 'end',
+    filter: 'number',
+    priority: 1,
+    value: (queue) => queue.readyCount,
+  },
+  {
+    id: 'unacknowledged',
+    header: 'Unacked',
+    term: 'unacknowledged',
+    width: 88,
+    align: 'end',
+    filter: 'number',
+    priority: 2,
+    value: (queue) => queue.unacknowledgedCount,
+  },
+  {
+    id: 'depth',
+    header: '15 min',
+    width: 92,
+    priority: 3,
+    isSortable: false,
+    value: () => null,
+    cell: (queue) => <DepthSparkline broker={broker} queue={queue} />,
+  },
+  { id: 'total', header: 'Total', width: 88, align: 'end', filter: 'number', isHidden: true, value: (queue) => queue.totalCount },
+  rate('publish', 'Publish/s', 'published'),
+  rate('deliver', 'Deliver/s', 'delivered'),
+  rate('acknowledge', 'Ack/s', 'acknowledged'),
+  { ...rate('redeliver', 'Redeliver/s', 'redelivered'), isHidden: true },
+  {
+    id: 'consumers',
+    header: 'Consumers',
+    term: 'consumer',
+    width: 92,
+    align: 'end',
+    filter: 'number',
+    priority: 3,
+    value: (queue) => queue.consumerCount,
+  },
+  {
+    id: 'utilisation',
+    header: 'Utilisation',
+    term: 'consumer utilisation',
+    width: 92,
+    align: 'end',
+    isHidden: true,
+    filter: 'number',
+    value: (queue) => (queue.consumerUtilisation === null ? null : Math.round(queue.consumerUtilisation * PERCENT)),
+    cell: (queue) => (queue.consumerUtilisation === null ? ABSENT : `${Math.round(queue.consumerUtilisation * PERCENT)} %`),
+  },
+  {
+    id: 'features',
+    header: 'Features',
+    width: 160,
+    grow: 2,
+    filter: 'text',
+    priority: 3,
+    isSortable: false,
+    value: (queue) =>
+      queueFeatures(queue)
+        .map((feature) => feature.label)
+        .join(', '),
+    cell: (queue) => (
+      <span className="flex gap-1">
+        {queueFeatures(queue).map((feature) => (
+          <Chip key={feature.label} {...feature} />
+        ))}
+      </span>
+    ),
+  },
+];
+
+const details: readonly Column<Queue>[] = [
+  size('bytes', 'Bytes', (queue) => queue.bytes),
+  size('memory', 'Memory', (queue) => queue.memoryBytes),
+  { id: 'state', header: 'State', width: 88, filter: 'choice', isHidden: true, value: (queue) => queue.state },
+  {
+    id: 'policy',
+    header: 'Policy',
+    term: 'policy',
+    width: 120,
+    filter: 'choice',
+    isHidden: true,
+    isMono: true,
+    value: (queue) => queue.policy,
+  },
+  { id: 'node', header: 'Node', width: 140, filter: 'choice', isHidden: true, isMono: true, value: (queue) => queue.node },
+  {
+    id: 'oldest',
+    header: 'Oldest message',
+    width: 120,
+    align: 'end',
+    isHidden: true,
+    value: (queue) => queue.headMessageAtMs,
+    cell: (queue) => (queue.headMessageAtMs === null ? ABSENT : <RelativeTime atMs={queue.headMessageAtMs} isAge />),
+  },
+];
+
+/** Columns of the queues table; `hasSeveralVirtualHosts` shows whose queue it is only where that is a question. */
+export const queueColumns = (broker: string, hasSeveralVirtualHosts: boolean): readonly Column<Queue>[] => [
+  ...identity(broker, hasSeveralVirtualHosts),
+  ...traffic(broker),
+  ...details,
+];

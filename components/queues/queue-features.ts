@@ -1,0 +1,49 @@
+import type { PlainValue } from '@/lib/model/field-table';
+import { formatBytes, formatCount, formatDuration } from '@/lib/model/quantity';
+import { findQueueArgument, findQueueArgumentByPolicyKey, type QueueArgumentRow } from '@/lib/model/queue-arguments';
+import type { Queue } from '@/lib/model/resources';
+
+export type Feature = { readonly label: string; readonly explanation: string };
+
+const MS_PER_SECOND = 1_000;
+
+/** A setting's value with its unit: 60000 of a TTL is '1 min'. */
+export function formatArgument(row: QueueArgumentRow | null, value: PlainValue): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
+  if (row?.kind === 'milliseconds') return value < MS_PER_SECOND ? `${value} ms` : formatDuration(value / MS_PER_SECOND);
+  return row?.kind === 'bytes' ? formatBytes(value) : formatCount(value);
+}
+
+/** Rows keep their object while they don't change, and filters ask 10,000 of them again and again. */
+const known = new WeakMap<Queue, readonly Feature[]>();
+
+/** What is particular about a queue, in words: how it lives, its own arguments, and what policies add. */
+export function queueFeatures(queue: Queue): readonly Feature[] {
+  const found = known.get(queue) ?? describe(queue);
+  known.set(queue, found);
+  return found;
+}
+
+function describe(queue: Queue): readonly Feature[] {
+  const life: Feature[] = [
+    ...(queue.isDurable ? [] : [{ label: 'transient', explanation: 'Gone after a restart of the broker.' }]),
+    ...(queue.isAutoDelete ? [{ label: 'auto-delete', explanation: 'Deleted by itself when its last consumer has gone.' }] : []),
+    ...(queue.isExclusive ? [{ label: 'exclusive', explanation: 'Belongs to one connection and is deleted with it.' }] : []),
+  ];
+  const own = Object.entries(queue.arguments).flatMap(([name, value]) =>
+    feature(name, findQueueArgument(name), value, 'Set when the queue was declared.'),
+  );
+  const named = new Set(Object.keys(queue.arguments));
+  const fromPolicy = Object.entries(queue.effectivePolicy).flatMap(([key, value]) => {
+    const row = findQueueArgumentByPolicyKey(key);
+    return row && named.has(row.name) ? [] : feature(key, row, value, `Set by the policy ${queue.policy ?? queue.operatorPolicy ?? ''}.`);
+  });
+  return [...life, ...own, ...fromPolicy];
+}
+
+function feature(name: string, row: QueueArgumentRow | null, value: PlainValue, origin: string): Feature[] {
+  if (name === 'x-queue-type') return [];
+  const label = row ? `${row.label} ${formatArgument(row, value)}` : `${name} ${formatArgument(row, value)}`;
+  return [{ label, explanation: `${row ? `${row.help} ` : ''}${origin}` }];
+}
