@@ -7,5 +7,6 @@ export const capabilities = {
   'route-preview': 'the broker itself says where a message would go',
   'settle-by-id': 'chosen messages can be removed without touching the others',
   'atomic-move': 'moving messages between queues is one transaction',
+  'bulk-read': 'thousands of whole messages in one answer, for search and export',
 } as const;
 export type Capability = keyof typeof capabilities;

@@ -1,6 +1,14 @@
 import type { PlainTable, TypedTable } from '../model/field-table';
 import type { BrokerSnapshot } from '../model/live';
-import type { BrowsedMessage, Intrusiveness, MessageDraft, MessagePage, PublishOutcome, ReplayTrace } from '../model/message';
+import type {
+  BrowsedMessage,
+  Intrusiveness,
+  MessageDraft,
+  MessagePage,
+  MessageProperties,
+  PublishOutcome,
+  ReplayTrace,
+} from '../model/message';
 import type { Binding, DestinationType, ExchangeType, Policy, QueueType, RoutePreview, VirtualHost } from '../model/resources';
 import type { Capability } from './capabilities';
 
@@ -35,6 +43,8 @@ export interface Connector {
   /** What `browse` would change in this queue, without doing it. */
   browseIntrusiveness(queue: QueueAddress): Promise<Intrusiveness>;
   browse(queue: QueueAddress, page: BrowsePage): Promise<MessagePage>;
+  /** Whole messages in the order of the queue, as many as fit about 4 MB, for search and export. Needs `bulk-read`. */
+  readBulk(queue: QueueAddress, page: BulkPageRequest): Promise<BulkPage>;
   /** The message whole, whatever its size; null when it is no longer there. Needs `message-by-id`. */
   readMessage(queue: QueueAddress, id: string): Promise<BrowsedMessage | null>;
 
@@ -85,6 +95,20 @@ export type BrowsePage = {
   readonly limit: number;
   readonly order: 'oldest' | 'newest';
   readonly bodyLimitBytes: number;
+};
+/** `after`: the id of the last message read, which does not shift while consumers take messages; null begins at the head. */
+export type BulkPageRequest = { readonly after: string | null; readonly limit: number };
+export type BulkPage = {
+  readonly messages: readonly BulkMessage[];
+  readonly totalCount: number;
+  /** Pass as `after` to go on; null at the end. */
+  readonly nextAfter: string | null;
+};
+export type BulkMessage = Omit<BrowsedMessage, 'id' | 'bodyBase64' | 'properties'> & {
+  readonly id: string;
+  readonly body: Uint8Array;
+  /** Decoded when asked for: a search that finds nothing in the body needs it only then. */
+  properties(): MessageProperties;
 };
 export type TakeSelection = { readonly kind: 'ids'; readonly ids: readonly string[] } | { readonly kind: 'first'; readonly count: number };
 

@@ -7,7 +7,7 @@ import { openReader } from './delivery-reader';
 import { rabbitmqLimits } from './rabbitmq-limits';
 import type { ReadPlan } from './read-plan';
 
-export type HeldPage = { readonly messages: readonly BrowsedMessage[]; readonly readyCount: number; readonly isCut: boolean };
+export type HeldPage = { readonly messages: readonly BrowsedMessage[]; readonly readyCount: number };
 
 /**
  * Looks at the head of a classic or quorum queue: takes, shows, gives back in the order taken, within two seconds.
@@ -34,7 +34,7 @@ export async function browseHeld(
   if (plan.giveBack === 'nack') for (const delivery of held) giveBack(channel, delivery);
   const ids = new FingerprintCounter();
   const messages = held.map((delivery, position) => toBrowsedMessage(delivery, position, ids.nextId(fingerprintOf(delivery))));
-  return { messages: messages.slice(page.from), readyCount: declared.messageCount, isCut: held.length >= rabbitmqLimits.heldCountMax };
+  return { messages: messages.slice(page.from), readyCount: declared.messageCount };
 }
 
 async function hold(

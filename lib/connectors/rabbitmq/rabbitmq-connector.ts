@@ -6,11 +6,13 @@ import type { Binding, Policy, RoutePreview, VirtualHost } from '../../model/res
 import type { AmqpConnection } from '../amqp/amqp-connection';
 import { AmqpConnectionPool } from '../amqp/amqp-connection-pool';
 import { publishDrafts } from '../amqp/publish-drafts';
-import type { Capability } from '../capabilities';
+import { type Capability, capabilities } from '../capabilities';
 import {
   type BindingDeclaration,
   type BrokerIdentity,
   type BrowsePage,
+  type BulkPage,
+  type BulkPageRequest,
   type Connector,
   ConnectorError,
   type ExchangeAddress,
@@ -19,6 +21,7 @@ import {
   type MoveOutcome,
   type QueueAddress,
   type QueueDeclaration,
+  type RemoveOutcome,
   type TakenMessages,
   type TakeSelection,
 } from '../connector';
@@ -27,6 +30,8 @@ import { browseStream } from './browse-stream';
 import { checkDrafts } from './check-drafts';
 import { DeliveryBudget } from './delivery-budget';
 import { openReader } from './delivery-reader';
+import { capabilitiesOfExtensions, discoverExtensions, ExtensionClient } from './extension-client';
+import { takeById } from './extension-take';
 import { HeldMessages } from './held-messages';
 import { ManagementClient } from './management-client';
 import { errorOfAmqp } from './management-errors';
@@ -38,6 +43,7 @@ import { rabbitmqLimits } from './rabbitmq-limits';
 import { planReading, type QueueFacts, type ReadPlan } from './read-plan';
 import { readSnapshot } from './read-snapshot';
 import { overviewShape, policyShape, virtualHostShape } from './shapes';
+import { SnapshotReader } from './snapshot-reader';
 import * as topology from './topology-verbs';
 
 /**
@@ -45,20 +51,28 @@ import * as topology from './topology-verbs';
  * AMQP keeps the types of headers and gives confirms.
  */
 export class RabbitmqConnector implements Connector {
-  readonly capabilities: ReadonlySet<Capability> = new Set();
+  capabilities: ReadonlySet<Capability> = new Set();
   private readonly client: ManagementClient;
   private readonly pool: AmqpConnectionPool;
   private readonly budget = new DeliveryBudget();
+  private readonly extension: ExtensionClient;
+  /** Set once the broker has said that it can answer everything at once. */
+  private snapshots: SnapshotReader | null = null;
   private identity: Promise<BrokerIdentity> | null = null;
 
   constructor(config: RabbitmqConfig) {
     this.client = new ManagementClient(config);
+    this.extension = new ExtensionClient(this.client);
     const { username, password } = config;
     this.pool = new AmqpConnectionPool({ ...amqpAddressOf(config), username, password, clientName: 'Warren console' });
   }
 
   async probe(): Promise<BrokerIdentity> {
     const identity = identityOf(await this.client.get('/api/overview', overviewShape));
+    const extensions = await discoverExtensions(this.client);
+    this.capabilities = capabilitiesOfExtensions(extensions);
+    if (!extensions.has('snapshot')) this.snapshots = null;
+    else this.snapshots ??= new SnapshotReader(this.client);
     this.identity = Promise.resolve(identity);
     return identity;
   }
@@ -70,6 +84,7 @@ export class RabbitmqConnector implements Connector {
 
   async readSnapshot(options: { withTopology: boolean }): Promise<BrokerSnapshot> {
     const { product } = await this.known();
+    if (this.snapshots !== null) return this.snapshots.read(options);
     return readSnapshot(this.client, { ...options, supportsColumns: product === 'RabbitMQ' });
   }
 
@@ -114,12 +129,14 @@ export class RabbitmqConnector implements Connector {
   }
 
   async browseIntrusiveness(queue: QueueAddress): Promise<Intrusiveness> {
+    if (await this.can('browse-without-effect')) return { level: 'none', effects: ['Looking changes nothing.'] };
     const plan = planReading(await this.factsOf(queue));
     if (plan.refusal === null) return plan.intrusiveness;
     return { ...plan.intrusiveness, effects: [plan.refusal, ...plan.intrusiveness.effects] };
   }
 
   async browse(queue: QueueAddress, page: BrowsePage): Promise<MessagePage> {
+    if (await this.can('browse-without-effect')) return this.extension.browse(queue, page);
     const facts = await this.factsOf(queue);
     const plan = planReading(facts);
     requirePermitted(plan);
@@ -132,13 +149,18 @@ export class RabbitmqConnector implements Connector {
       connection.withChannel((channel) => browseHeld(channel, queue, page, plan, this.budget)),
     );
     const end = page.from + held.messages.length;
-    const next = held.messages.length < page.limit || end >= held.readyCount || held.isCut ? null : end;
+    const next = held.messages.length === 0 || end >= held.readyCount ? null : end;
     return { messages: held.messages, totalCount: Math.max(held.readyCount, end), next, intrusiveness };
   }
 
-  /** RabbitMQ has no message ids: only a broker with `message-by-id` answers. */
-  readMessage(_queue: QueueAddress, _id: string): Promise<BrowsedMessage | null> {
-    throw notSupported('reading one message by its id');
+  async readBulk(queue: QueueAddress, page: BulkPageRequest): Promise<BulkPage> {
+    await this.require('bulk-read');
+    return this.extension.readBulk(queue, page);
+  }
+
+  async readMessage(queue: QueueAddress, id: string): Promise<BrowsedMessage | null> {
+    await this.require('message-by-id');
+    return this.extension.readMessage(queue, id);
   }
 
   async publish(virtualHost: string, drafts: readonly MessageDraft[]): Promise<readonly PublishOutcome[]> {
@@ -151,14 +173,16 @@ export class RabbitmqConnector implements Connector {
     }
   }
 
-  previewRoute(virtualHost: string, exchange: string, routingKey: string, headers: TypedTable): Promise<RoutePreview> {
+  async previewRoute(virtualHost: string, exchange: string, routingKey: string, headers: TypedTable): Promise<RoutePreview> {
+    if (await this.can('route-preview')) return this.extension.previewRoute(virtualHost, exchange, routingKey, headers);
     return simulateRoute(this.client, virtualHost, { exchange, routingKey, headers });
   }
 
   async take(queue: QueueAddress, selection: TakeSelection): Promise<TakenMessages> {
+    if (selection.kind === 'ids' && (await this.can('settle-by-id'))) return takeById(this.extension, queue, selection.ids);
     const plan = planReading(await this.factsOf(queue));
     requirePermitted(plan);
-    if (plan.verb === 'stream') throw notSupported('taking messages from a stream');
+    if (plan.verb === 'stream') throw new ConnectorError('not-supported', 'Messages can be read from a stream, but not taken.');
     // Only a consumer whose channel is closed gives back in order; all others are asked message by message.
     const verb = plan.giveBack === 'close-channel' ? 'consume' : 'get';
     try {
@@ -179,14 +203,29 @@ export class RabbitmqConnector implements Connector {
     }
   }
 
-  removeMessages(_queue: QueueAddress, _ids: readonly string[]): Promise<readonly boolean[]> {
-    throw notSupported('removing chosen messages in one step');
+  async removeMessages(queue: QueueAddress, ids: readonly string[]): Promise<readonly RemoveOutcome[]> {
+    await this.require('settle-by-id');
+    return this.extension.remove(queue, ids);
   }
-  moveMessages(_queue: QueueAddress, _move: MessageMove): Promise<readonly MoveOutcome[]> {
-    throw notSupported('moving messages in one transaction');
+
+  async moveMessages(queue: QueueAddress, move: MessageMove): Promise<readonly MoveOutcome[]> {
+    await this.require('atomic-move');
+    return this.extension.move(queue, move);
   }
-  traceReplays(_replayIds: readonly string[]): Promise<readonly ReplayTrace[]> {
-    throw notSupported('following a replayed message');
+
+  async traceReplays(replayIds: readonly string[]): Promise<readonly ReplayTrace[]> {
+    await this.require('replay-trace');
+    return this.extension.traceReplays(replayIds);
+  }
+
+  private async can(capability: Capability): Promise<boolean> {
+    await this.known();
+    return this.capabilities.has(capability);
+  }
+
+  private async require(capability: Capability): Promise<void> {
+    if (await this.can(capability)) return;
+    throw new ConnectorError('not-supported', `This broker can't do this: ${capabilities[capability]}.`);
   }
 
   /** One probe for all that ask at once; asked again after a failure. */
@@ -217,5 +256,3 @@ export class RabbitmqConnector implements Connector {
 function requirePermitted(plan: ReadPlan): void {
   if (plan.refusal !== null) throw new ConnectorError('not-supported', plan.refusal);
 }
-
-const notSupported = (what: string): ConnectorError => new ConnectorError('not-supported', `This broker does not support ${what}.`);

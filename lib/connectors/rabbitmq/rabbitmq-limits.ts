@@ -22,5 +22,10 @@ export const rabbitmqLimits = {
   deliveryLimitReserve: 3,
   rememberedQueuesMax: 1_000,
   exchangesListedOneByOneMax: 500,
+  /** What the extension endpoints take at one time (docs/MANAGEMENT_API.md). */
+  extensionPageCountMax: 500,
+  extensionBodyBytesMax: 1_048_576,
+  bulkCountMax: 20_000,
+  batchCountMax: 1_000,
   shortStringBytesMax: 255,
 } as const;
