@@ -129,7 +129,18 @@ export type Operation = {
   readonly allowed: readonly ('pause' | 'resume' | 'cancel' | 'recall' | 'restore')[];
 };
 
-export type LedgerState = 'held' | 'published' | 'consumed' | 'came-back' | 'quarantined' | 'returned' | 'binned' | 'recalled' | 'gone';
+export const ledgerStates = [
+  'held',
+  'published',
+  'consumed',
+  'came-back',
+  'quarantined',
+  'returned',
+  'binned',
+  'recalled',
+  'gone',
+] as const;
+export type LedgerState = (typeof ledgerStates)[number];
 export type LedgerEntry = {
   readonly index: number;
   readonly messageId: string;

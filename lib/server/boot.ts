@@ -5,6 +5,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { systemClock } from '../base/clock';
 import { type Database, openDatabase } from '../db/database';
 import { DatabaseError } from '../db/database-error';
+import { OperationEngine } from '../services/operations/operation-engine';
 import { Authentication } from './authentication/authentication';
 import { SetupLink } from './authentication/setup-link';
 import { SignInThrottle } from './authentication/sign-in-throttle';
@@ -60,9 +61,17 @@ async function assemble(environment: Environment, log: Runtime['log'], database:
   await prune(database, log);
   embedded.start();
   await brokers.open(embedded.addresses);
+  const operations = new OperationEngine({
+    database,
+    brokers,
+    clock,
+    onFault: (error, operation) => log.error({ err: error, operation }, 'an operation failed unexpectedly'),
+  });
+  await operations.resumeInterrupted();
   let stopping: Promise<void> | null = null;
   const stop = async () => {
     clearInterval(housekeeping);
+    await operations.stop();
     await brokers.close();
     await embedded.stop();
     await database.close();
@@ -77,6 +86,7 @@ async function assemble(environment: Environment, log: Runtime['log'], database:
     throttle: new SignInThrottle(clock, sleep),
     setupLink,
     brokers,
+    operations,
     embedded,
     stop: () => {
       stopping ??= stop();
@@ -100,6 +110,7 @@ async function prune(database: Database, log: Runtime['log']): Promise<void> {
     const nowMs = systemClock.nowMs();
     await database.series.prune(nowMs - seriesKeptMs);
     await database.audit.prune(nowMs - auditKeptMs);
+    await database.bin.prune(nowMs);
   } catch (error) {
     log.error({ err: error }, 'old series and audit entries could not be removed');
   }

@@ -19,3 +19,7 @@ export const exchangeParams = z
 export const connectionParams = z
   .object({ broker: z.string().max(64), name: z.string().min(1).max(1024) })
   .transform(({ broker, name: connection }) => ({ brokerId: broker, name: connection }));
+
+export const operationParams = z
+  .object({ broker: z.string().max(64), operation: z.string().min(1).max(64) })
+  .transform(({ broker, operation }) => ({ brokerId: broker, operationId: operation }));

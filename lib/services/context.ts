@@ -1,17 +1,34 @@
 import type { Clock } from '../base/clock';
 import type { BrokerIdentity, Connector } from '../connectors/connector';
 import type { Database } from '../db/database';
+import type { OperationRecord } from '../db/operation-repository';
 import type { BrokerSummary, Person } from '../model/console';
+import type { Operation } from '../model/operations';
 import type { BrokerSnapshot, Freshness, LiveTopic, Series, SeriesSubject } from '../model/live';
 import type { BrokerChange, BrokerSettings } from './brokers/broker-settings';
+import type { LedgerCounts } from './operations/operation-counts';
 
 /** Who asks, and the world as verbs see it. Made for each request by lib/server/route.ts. */
 export type ServiceContext = {
   readonly person: Person;
   readonly database: Database;
   readonly brokers: BrokerDirectory;
+  readonly operations: Operations;
   readonly clock: Clock;
 };
+
+/** The running operations; lib/services/operations/operation-engine.ts. */
+export interface Operations {
+  /** The record must be in state `running` on disk already. */
+  launch(record: OperationRecord): Promise<Operation>;
+  /** Resolves when the batch under way is done and the new state is on disk. */
+  interrupt(id: string, how: 'paused' | 'cancelled'): Promise<void>;
+  runningCount(brokerId: string): number;
+  describe(record: OperationRecord): Promise<Operation>;
+  countsOf(id: string): Promise<LedgerCounts>;
+  /** Throws ServiceError 'not-found'. */
+  find(brokerId: string, id: string): Promise<OperationRecord>;
+}
 
 /** The brokers that the console knows, each with its connector and its collector. */
 export interface BrokerDirectory {

@@ -1,0 +1,101 @@
+import type { MoveItem, MoveOutcome } from '../../connectors/connector';
+import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
+import { editMessage } from './edit-message';
+import { headersTakenOff, type ReplayOrigin, replayHeaders, replayIdOf } from './replay-origin';
+import { isInterrupted, type Step, type StepWorld } from './step';
+
+/**
+ * Moves by the broker's own transaction: a message is in the one place or in the other, never in both, whoever dies.
+ * Ids are never given twice, so moving again what was moved before is answered `gone` and changes nothing.
+ */
+export class AtomicMoveStep implements Step {
+  constructor(private readonly world: StepWorld) {}
+
+  async take(entries: readonly LedgerRecord[]): Promise<void> {
+    const { record, connector, journal } = this.world;
+    const address = { virtualHost: record.request.virtualHost, name: record.request.queue };
+    const items: MoveItem[] = [];
+    const moved: LedgerRecord[] = [];
+    const leftOut: { entry: LedgerRecord; change: LedgerChange }[] = [];
+    for (const entry of entries) {
+      const item = await this.itemOf(entry);
+      if ('id' in item) {
+        items.push(item);
+        moved.push(entry);
+      } else leftOut.push({ entry, change: item });
+    }
+    await journal(
+      leftOut.map(({ entry }) => entry),
+      leftOut.map(({ change }) => change),
+    );
+    if (items.length === 0) return;
+    await journal(
+      moved,
+      moved.map(({ position }) => ({ position, state: 'publishing' })),
+    );
+    const outcomes = await connector.moveMessages(address, {
+      items,
+      removeHeaders: [...headersTakenOff],
+      dropProperties: ['expiration', 'userId'],
+    });
+    const interrupted = await this.fatesOf(moved.filter((entry, index) => isInterrupted(entry) && outcomes[index]?.outcome === 'gone'));
+    const changes = moved.map((entry, index) => changeOf(entry, outcomes[index], interrupted.get(replayIdOf(record.id, entry.position))));
+    await journal(
+      moved.map((entry) => ({ ...entry, state: 'publishing' })),
+      changes,
+    );
+  }
+
+  async close(): Promise<void> {}
+
+  /** The move of one message, or what is known of it when it can't be made. */
+  private async itemOf(entry: LedgerRecord): Promise<MoveItem | LedgerChange> {
+    const { record, connector } = this.world;
+    const origin = JSON.parse(entry.origin ?? '{}') as ReplayOrigin; // written by the plan
+    const item = {
+      id: entry.messageId,
+      exchange: entry.exchange,
+      routingKey: entry.routingKey,
+      setHeaders: replayHeaders(record.id, entry.position, origin),
+      replacement: null,
+    };
+    const { edit } = record.request;
+    if (edit === null) return item;
+    const address = { virtualHost: record.request.virtualHost, name: record.request.queue };
+    const message = await connector.readMessage(address, entry.messageId);
+    if (message === null)
+      return isInterrupted(entry) ? item : { position: entry.position, state: 'gone', detail: 'It was no longer in the queue.' };
+    const result = editMessage(message, edit);
+    return result.ok ? { ...item, replacement: result.edited } : { position: entry.position, state: 'returned', detail: result.reason };
+  }
+
+  /** Queues that took messages whose move was under way when the console died. */
+  private async fatesOf(entries: readonly LedgerRecord[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { record, connector } = this.world;
+    if (entries.length === 0 || !connector.capabilities.has('replay-trace')) return new Map();
+    const traces = await connector.traceReplays(entries.map(({ position }) => replayIdOf(record.id, position)));
+    const queues = new Map<string, string[]>();
+    for (const { replayId, queue } of traces) queues.set(replayId, [...(queues.get(replayId) ?? []), queue]);
+    return queues;
+  }
+}
+
+const copiesIn = (queues: readonly string[]): LedgerRecord['copies'] => queues.map((queue) => ({ queue, id: '' }));
+
+function changeOf(entry: LedgerRecord, outcome: MoveOutcome | undefined, queuesBefore: readonly string[] | undefined): LedgerChange {
+  const { position } = entry;
+  switch (outcome?.outcome) {
+    case 'moved':
+      return { position, state: 'published', copies: copiesIn(outcome.queues) };
+    case 'unroutable':
+      return { position, state: 'returned', detail: 'No queue took it; it stayed where it was.' };
+    case 'refused':
+      return { position, state: 'returned', detail: 'The target queue is full and refused it; it stayed where it was.' };
+    case 'unacknowledged':
+      return { position, state: 'gone', detail: 'A consumer holds it; it was left alone.' };
+    case 'gone':
+    case undefined:
+      if (!isInterrupted(entry)) return { position, state: 'gone', detail: 'It was no longer in the queue.' };
+      return { position, state: 'published', copies: copiesIn(queuesBefore ?? []), detail: 'Moved just before the console stopped.' };
+  }
+}

@@ -1,0 +1,41 @@
+import type { BrowsedMessage, MessageDraft } from '../../model/message';
+import type { MessageEdit } from '../../model/operations';
+import { applyJsonPatch, PatchError } from './json-patch';
+
+export type EditedMessage = Pick<MessageDraft, 'properties' | 'bodyBase64'>;
+export type EditResult = { readonly ok: true; readonly edited: EditedMessage } | { readonly ok: false; readonly reason: string };
+
+/** The message with the edit applied, or why it does not fit. The whole body must be there. */
+export function editMessage(message: BrowsedMessage, edit: MessageEdit): EditResult {
+  const removed = new Set([...edit.removeHeaders, ...edit.setHeaders.map(({ key }) => key)]);
+  const kept = (message.properties.headers ?? []).filter(({ key }) => !removed.has(key));
+  const properties = { ...message.properties, headers: [...kept, ...edit.setHeaders] };
+  if (edit.bodyPatch.length === 0) return { ok: true, edited: { properties, bodyBase64: message.bodyBase64 } };
+  try {
+    const body = applyJsonPatch(parseBody(message), edit.bodyPatch);
+    return { ok: true, edited: { properties, bodyBase64: Buffer.from(JSON.stringify(body)).toString('base64') } };
+  } catch (error) {
+    if (error instanceof PatchError) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+function parseBody(message: BrowsedMessage): unknown {
+  const bytes = Buffer.from(message.bodyBase64, 'base64');
+  if (bytes.length < message.bodySizeBytes) throw new PatchError('the body is too large to be edited');
+  if (message.properties.contentEncoding) throw new PatchError(`the body is encoded as ${message.properties.contentEncoding}`);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new PatchError('the body is not JSON');
+  }
+  if (!Buffer.from(bytes.toString('utf8')).equals(bytes)) throw new PatchError('the body is not valid UTF-8');
+  if (/\d{16,}/.test(bytes.toString('latin1')) && hasUnsafeNumber(bytes.toString('utf8'))) {
+    throw new PatchError('the body holds a number with more digits than can be kept');
+  }
+  return parsed;
+}
+
+/** JSON numbers beyond 2^53 would come back changed. Digits inside strings are taken out first. */
+const hasUnsafeNumber = (text: string): boolean => /-?\d{16,}/.test(text.replace(/"(?:[^"\\]|\\.)*"/g, '""'));

@@ -1,0 +1,103 @@
+import type { Connector } from '../../connectors/connector';
+import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
+import type { OperationRecord } from '../../db/operation-repository';
+import type { ReplayTrace } from '../../model/message';
+import type { EngineWorld } from './engine-world';
+import type { LedgerCounts } from './operation-counts';
+import { operationLimits } from './operation-limits';
+import { type ReplayOrigin, replayIdOf } from './replay-origin';
+
+/**
+ * Follows what was replayed until a consumer acknowledged it or it came back, and writes that to the ledger.
+ * Only for brokers that tell the fate of a replay id.
+ */
+export class FateWatcher {
+  private timer: NodeJS.Timeout | null = null;
+  private busy: Promise<void> | null = null;
+  private followed = new Set<string>();
+  /** Where the next tick goes on in each ledger, so that a message that nobody consumes does not hide those behind it. */
+  private readonly cursors = new Map<string, number>();
+
+  constructor(
+    private readonly world: EngineWorld,
+    private readonly countsOf: (record: OperationRecord) => Promise<LedgerCounts>,
+    private readonly show: (record: OperationRecord) => Promise<void>,
+  ) {}
+
+  start(): void {
+    this.timer ??= setInterval(() => this.tick(), operationLimits.tickMs).unref();
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.busy;
+  }
+
+  isFollowing(id: string): boolean {
+    return this.followed.has(id);
+  }
+
+  private tick(): void {
+    this.busy ??= this.followAll()
+      .catch((error: unknown) => this.world.onFault(error, 'fates'))
+      .finally(() => {
+        this.busy = null;
+      });
+  }
+
+  private async followAll(): Promise<void> {
+    const records = await this.world.database.operations.listByState(['running', 'paused', 'braked', 'completed', 'cancelled']);
+    const sinceMs = this.world.clock.nowMs() - operationLimits.watchAfterEndMs;
+    const recent = records.filter(
+      (record) => record.request.destination !== null && (record.endedAtMs ?? Number.POSITIVE_INFINITY) > sinceMs,
+    );
+    this.followed = new Set(recent.map(({ id }) => id));
+    for (const record of recent) if ((await this.countsOf(record)).of('published') > 0) await this.follow(record);
+  }
+
+  private async follow(record: OperationRecord): Promise<void> {
+    const broker = this.world.brokers.list().find(({ id }) => id === record.brokerId);
+    if (broker?.freshness.state !== 'live') return;
+    const connector = await broker.connect();
+    if (!connector.capabilities.has('replay-trace')) return;
+    const entries = await this.nextPublished(record);
+    const changes = await this.changesOf(record, connector, entries);
+    if (changes.length === 0) return;
+    await this.world.database.ledger.change(record.id, changes, this.world.clock.nowMs());
+    const counts = await this.countsOf(record);
+    for (const change of changes) counts.change('published', change.state);
+    await this.show(record);
+  }
+
+  private async nextPublished(record: OperationRecord): Promise<readonly LedgerRecord[]> {
+    const { ledger } = this.world.database;
+    const after = this.cursors.get(record.id) ?? -1;
+    const entries = await ledger.next(record.id, ['published'], operationLimits.traceBatchMax, after);
+    const last = entries.at(-1);
+    if (entries.length < operationLimits.traceBatchMax || !last) this.cursors.delete(record.id);
+    else this.cursors.set(record.id, last.position);
+    return entries;
+  }
+
+  private async changesOf(record: OperationRecord, connector: Connector, entries: readonly LedgerRecord[]): Promise<LedgerChange[]> {
+    const traces = await connector.traceReplays(entries.map(({ position }) => replayIdOf(record.id, position)));
+    const byId = new Map<string, ReplayTrace[]>();
+    for (const trace of traces) byId.set(trace.replayId, [...(byId.get(trace.replayId) ?? []), trace]);
+    return entries.flatMap((entry) => changeOf(entry, byId.get(replayIdOf(record.id, entry.position)) ?? [], record.request.queue) ?? []);
+  }
+}
+
+/** The worst fate of a message's copies decides; while one copy is still on its way, nothing is decided. */
+function changeOf(entry: LedgerRecord, traces: readonly ReplayTrace[], source: string): LedgerChange | null {
+  const { position } = entry;
+  const died = traces.find(({ state }) => state === 'dead-lettered' || state === 'expired' || state === 'dropped');
+  const isBack = traces.some((trace) => trace.queue === source && trace.state !== 'acknowledged');
+  if (died || isBack) {
+    const origin = JSON.parse(entry.origin ?? '{}') as Partial<ReplayOrigin>; // written by the plan
+    const cameBackCount = (origin.replayCount ?? 0) + 1;
+    return { position, state: 'came-back', cameBackCount, detail: died ? `${died.state} by ${died.queue}` : `It is back in ${source}.` };
+  }
+  const reached = traces.filter(({ queue }) => queue !== source);
+  if (reached.length === 0 || reached.some(({ state }) => state !== 'acknowledged')) return null;
+  return { position, state: 'consumed', detail: `Delivered and acknowledged from ${reached.map(({ queue }) => queue).join(', ')}.` };
+}

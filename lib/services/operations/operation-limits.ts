@@ -1,0 +1,27 @@
+/** Bounds of operations, with their reasons. */
+export const operationLimits = {
+  /** Messages frozen into one plan; each is a row of about 200 B. */
+  planMessagesMax: 500_000,
+  /** Asked for at once while a selection is frozen: headers only, no bodies. */
+  freezePageSize: 500,
+  planLifetimeMs: 10 * 60_000,
+  /** Predicted outcomes shown for review. */
+  planSamplesMax: 5,
+  planExcludedMax: 100,
+  /** Moved in one transaction of the broker, and journalled with two commits. */
+  batchSizeMax: 500,
+  /** Bodies held in memory between the source and the bin. */
+  discardBatchBytesMax: 16 * 1024 * 1024,
+  /** Unsettled replays whose fate is asked for in one go, once a tick. */
+  traceBatchMax: 500,
+  tickMs: 1_000,
+  /** How long after its end an operation's messages are still followed. */
+  watchAfterEndMs: 15 * 60_000,
+  /** A canary step that shows no outcome for this long goes on, and says so. */
+  canaryPatienceMs: 5_000,
+  /** Share of a step's messages that may come back before the brake is pulled. */
+  cameBackShareMax: 0.1,
+  runningPerBrokerMax: 8,
+  listMax: 200,
+  ledgerPageMax: 500,
+} as const;

@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../base/clock';
+import type { Connector } from '../../connectors/connector';
+import type { Database } from '../../db/database';
+import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
+import type { OperationRecord } from '../../db/operation-repository';
+import type { Operation } from '../../model/operations';
+import type { LiveBroker } from '../context';
+import { toServiceError } from '../errors';
+import { AtomicMoveStep } from './atomic-move-step';
+import { type BrakeFacts, reasonToBrake } from './brake';
+import { defaultOptions, describeOperation } from './describe-operation';
+import { DiscardStep } from './discard-step';
+import type { LedgerCounts } from './operation-counts';
+import { operationLimits } from './operation-limits';
+import { Pace } from './pace';
+import { PublishStep } from './publish-step';
+import type { Step, StepWorld } from './step';
+
+export type RunnerWorld = { readonly database: Database; readonly broker: LiveBroker; readonly clock: Clock };
+type Interruption = 'paused' | 'cancelled' | 'stopped';
+
+/** Takes one operation from where its journal stands to its end, or to where it is interrupted or braked. */
+export class OperationRunner {
+  private interruption: Interruption | null = null;
+  private readonly abort = new AbortController();
+  private sentCount = 0;
+  private cameBackAtStart = 0;
+  private readonly startedAtMs: number;
+
+  constructor(
+    private readonly world: RunnerWorld,
+    private record: OperationRecord,
+    private readonly counts: LedgerCounts,
+  ) {
+    this.startedAtMs = world.clock.nowMs();
+    this.cameBackAtStart = counts.of('came-back');
+  }
+
+  get operation(): Operation {
+    const seconds = (this.world.clock.nowMs() - this.startedAtMs) / 1_000;
+    const perSecond = this.record.state === 'running' && this.sentCount > 0 && seconds > 0.5 ? this.sentCount / seconds : null;
+    return describeOperation(this.record, this.counts.toOperationCounts(), perSecond);
+  }
+
+  /** Takes effect between two batches. */
+  interrupt(how: Interruption): void {
+    this.interruption ??= how;
+    this.abort.abort();
+  }
+
+  async run(): Promise<void> {
+    try {
+      const connector = await this.world.broker.connect();
+      const step = await this.createStep(connector);
+      try {
+        await this.loop(step);
+      } finally {
+        await step.close();
+      }
+    } catch (error) {
+      const sentence =
+        toServiceError(error)?.message ?? 'The console failed in the middle of it; see its log. Nothing is lost: resume goes on from here.';
+      await this.end('braked', sentence);
+      if (toServiceError(error) === null) throw error;
+    } finally {
+      this.show();
+    }
+  }
+
+  private async loop(step: Step): Promise<void> {
+    const pace = new Pace(
+      this.record.options ?? defaultOptions,
+      this.world.clock.nowMs(),
+      this.counts.toOperationCounts().total - this.counts.of('held'),
+    );
+    while (this.interruption === null) {
+      const size = pace.next(this.world.clock.nowMs());
+      if (size < 1) {
+        await this.wait(pace.waitMs);
+        continue;
+      }
+      const entries = await this.world.database.ledger.next(this.record.id, ['held', 'publishing'], size);
+      if (entries.length === 0) return this.end('completed', null);
+      await step.take(entries);
+      pace.taken(entries.length);
+      this.sentCount += entries.length;
+      this.show();
+      const reason = await this.look(pace);
+      if (reason !== null) return this.end('braked', reason);
+    }
+    if (this.interruption === 'paused') return this.end('paused', null);
+    if (this.interruption === 'cancelled') return this.end('cancelled', null);
+  }
+
+  /** Between batches: is anything wrong? At the end of a canary step it waits until outcomes are there. */
+  private async look(pace: Pace): Promise<string | null> {
+    const { options, request } = this.operation;
+    if (request.destination === null) return null;
+    const deadline = this.world.clock.nowMs() + operationLimits.canaryPatienceMs;
+    while (pace.isAtCanaryStop && this.interruption === null && this.counts.of('published') > 0 && this.world.clock.nowMs() < deadline) {
+      if (reasonToBrake(this.brakeFacts()) !== null) break;
+      await this.wait(100);
+    }
+    const mustLook = options.canary || options.targetReadyMax !== null || this.counts.of('came-back') > this.cameBackAtStart;
+    return mustLook ? reasonToBrake(this.brakeFacts()) : null;
+  }
+
+  private brakeFacts(): BrakeFacts {
+    const targetNames = new Set(this.record.plan.targets.map(({ queue }) => queue));
+    const queues = this.world.broker.snapshot?.queues ?? [];
+    return {
+      operation: this.operation,
+      sentCount: this.sentCount,
+      cameBackCount: this.counts.of('came-back') - this.cameBackAtStart,
+      targets: queues.filter((queue) => queue.virtualHost === this.record.request.virtualHost && targetNames.has(queue.name)),
+    };
+  }
+
+  private async createStep(connector: Connector): Promise<Step> {
+    const world: StepWorld = {
+      ...this.world,
+      connector,
+      record: this.record,
+      journal: (entries, changes) => this.journal(entries, changes),
+    };
+    const { kind } = this.record.request;
+    const isRemoval = kind === 'discard' || kind === 'purge';
+    if (!isRemoval && kind !== 'copy' && connector.capabilities.has('atomic-move')) return new AtomicMoveStep(world);
+    const byId = isRemoval && connector.capabilities.has('settle-by-id');
+    const ids = byId ? [] : await this.openIds();
+    return isRemoval ? new DiscardStep(world, ids) : new PublishStep(world, ids, kind === 'copy');
+  }
+
+  private async openIds(): Promise<readonly string[]> {
+    const open = await this.world.database.ledger.next(this.record.id, ['held', 'publishing'], operationLimits.planMessagesMax);
+    return open.map(({ messageId }) => messageId);
+  }
+
+  /** `entries` carry the state that each message had before. */
+  private async journal(entries: readonly LedgerRecord[], changes: readonly LedgerChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    await this.world.database.ledger.change(this.record.id, changes, this.world.clock.nowMs());
+    for (const [index, change] of changes.entries()) this.counts.change(entries[index]?.state ?? 'held', change.state);
+  }
+
+  private async end(state: 'completed' | 'paused' | 'cancelled' | 'braked', reason: string | null): Promise<void> {
+    const endedAtMs = state === 'completed' || state === 'cancelled' ? this.world.clock.nowMs() : null;
+    await this.world.database.operations.change(this.record.id, ['running'], { state, stateReason: reason, endedAtMs });
+    this.record = { ...this.record, state, stateReason: reason, endedAtMs };
+  }
+
+  private show(): void {
+    this.world.broker.showRow('operations', this.record.id, this.operation);
+  }
+
+  private async wait(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.abort.signal }).catch(() => undefined);
+  }
+}

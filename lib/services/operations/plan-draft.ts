@@ -1,0 +1,130 @@
+import type { Connector } from '../../connectors/connector';
+import type { LedgerRecord } from '../../db/ledger-repository';
+import type { BrowsedMessage } from '../../model/message';
+import type { Plan, PlanRequest, PlanTarget } from '../../model/operations';
+import { editMessage } from './edit-message';
+import { operationLimits } from './operation-limits';
+import { warningsOf } from './plan-warnings';
+import { describeOrigin, routeOf } from './replay-origin';
+import type { Topology } from './topology';
+
+type Sample = Plan['samples'][number];
+
+/** About what one message costs, until an operation has been measured: two journal commits a batch, and the broker's own. */
+const plannedPerSecond = { atomic: 10_000, oneByOne: 2_000 };
+
+/** Collects a plan message by message; what it keeps does not grow with bodies. */
+export class PlanDraft {
+  private messageCount = 0;
+  private bytes = 0;
+  private readonly countByQueue = new Map<string, number>();
+  private readonly excluded: { messageId: string; reason: string }[] = [];
+  private readonly samples: Sample[] = [];
+  private readonly tally = {
+    unroutableCount: 0,
+    withoutOriginCount: 0,
+    alreadyReplayedCount: 0,
+    withExpirationCount: 0,
+    withUserIdCount: 0,
+    toSeveralQueuesCount: 0,
+    excludedCount: 0,
+  };
+
+  constructor(
+    private readonly id: string,
+    private readonly request: PlanRequest,
+    private readonly topology: Topology,
+  ) {}
+
+  /** The message's row in the ledger; null when it stays out of the operation. */
+  add(message: BrowsedMessage, atMs: number): LedgerRecord | null {
+    const after = this.edited(message);
+    if (after === null) return null;
+    const origin = describeOrigin(message, this.request.queue);
+    const route = this.predict(message);
+    if (route === null) return null;
+    this.tally.alreadyReplayedCount += origin.replayCount > 0 ? 1 : 0;
+    this.tally.withExpirationCount += origin.expiration === null ? 0 : 1;
+    this.tally.withUserIdCount += origin.userId === null ? 0 : 1;
+    if (this.samples.length < operationLimits.planSamplesMax) this.samples.push(this.sampleOf(message, route, after));
+    this.bytes += message.bodySizeBytes;
+    return {
+      position: this.messageCount++,
+      messageId: message.id ?? String(message.position),
+      state: 'held',
+      exchange: route.exchange,
+      routingKey: route.routingKey,
+      origin: this.request.destination === null ? null : JSON.stringify(origin),
+      sizeBytes: message.bodySizeBytes,
+      copies: [],
+      cameBackCount: 0,
+      isDuplicatePossible: false,
+      detail: null,
+      atMs,
+    };
+  }
+
+  finish(facts: { createdAtMs: number; expiresAtMs: number; capabilities: Connector['capabilities'] }): Plan {
+    const targets: PlanTarget[] = [...this.countByQueue].map(([queue, messageCount]) => {
+      const known = this.topology.queues.get(queue);
+      return { queue, messageCount, readyCount: known?.readyCount ?? null, consumerCount: known?.consumerCount ?? null };
+    });
+    const perSecond = facts.capabilities.has('atomic-move') ? plannedPerSecond.atomic : plannedPerSecond.oneByOne;
+    return {
+      id: this.id,
+      request: this.request,
+      messageCount: this.messageCount,
+      bytes: this.bytes,
+      targets: targets.sort((a, b) => b.messageCount - a.messageCount),
+      unroutableCount: this.tally.unroutableCount + this.tally.withoutOriginCount,
+      alreadyReplayedCount: this.tally.alreadyReplayedCount,
+      excluded: this.excluded,
+      expectedSeconds: this.messageCount / perSecond,
+      warnings: warningsOf(this.request, targets, this.tally, facts.capabilities),
+      samples: this.samples,
+      createdAtMs: facts.createdAtMs,
+      expiresAtMs: facts.expiresAtMs,
+    };
+  }
+
+  /** The edited body as text for review, '' when nothing is edited, null when the edit does not fit. */
+  private edited(message: BrowsedMessage): string | null {
+    if (this.request.edit === null) return '';
+    const result = editMessage(message, this.request.edit);
+    if (result.ok) return Buffer.from(result.edited.bodyBase64, 'base64').toString('utf8');
+    this.tally.excludedCount += 1;
+    if (this.excluded.length < operationLimits.planExcludedMax) this.excluded.push({ messageId: message.id ?? '', reason: result.reason });
+    return null;
+  }
+
+  /** Where it would go, counted; null when it carries no origin or no queue would take it: then it is left alone. */
+  private predict(message: BrowsedMessage): { exchange: string; routingKey: string; queues: readonly string[] } | null {
+    const { destination, queue } = this.request;
+    if (destination === null) return { exchange: message.exchange, routingKey: message.routingKey, queues: [] };
+    const route = routeOf(message, queue, destination);
+    if (route === null) {
+      this.tally.withoutOriginCount += 1;
+      return null;
+    }
+    const preview = this.topology.simulator.route({ ...route, headers: message.properties.headers ?? [] });
+    const queues = preview?.queues ?? [];
+    this.tally.unroutableCount += queues.length === 0 ? 1 : 0;
+    this.tally.toSeveralQueuesCount += queues.length > 1 ? 1 : 0;
+    for (const name of queues) this.countByQueue.set(name, (this.countByQueue.get(name) ?? 0) + 1);
+    return { ...route, queues };
+  }
+
+  private sampleOf(
+    message: BrowsedMessage,
+    route: { exchange: string; routingKey: string; queues: readonly string[] },
+    after: string,
+  ): Sample {
+    const isEdit = this.request.edit !== null;
+    return {
+      messageId: message.id ?? '',
+      ...route,
+      before: isEdit ? Buffer.from(message.bodyBase64, 'base64').toString('utf8') : null,
+      after: isEdit ? after : null,
+    };
+  }
+}

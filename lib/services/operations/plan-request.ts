@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { name, shortString } from '../input';
+import { typedTable } from '../messages/message-draft';
+
+const idsMax = 10_000;
+const filterCharactersMax = 2_000;
+const patchStepsMax = 100;
+
+const selection = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ids'), ids: z.array(z.string().min(1).max(64)).min(1).max(idsMax) }),
+  z.object({ kind: z.literal('filter'), filter: z.string().min(1).max(filterCharactersMax) }),
+  z.object({ kind: z.literal('all') }),
+]);
+
+const destination = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('origin'), via: z.enum(['queue', 'exchange']) }),
+  z.object({ kind: z.literal('queue'), queue: name }),
+  z.object({ kind: z.literal('exchange'), exchange: shortString, routingKey: shortString.nullable() }),
+]);
+
+const pointer = z.string().max(1_000);
+const patchStep = z.discriminatedUnion('op', [
+  z.object({ op: z.enum(['add', 'replace', 'test']), path: pointer, value: z.json() }),
+  z.object({ op: z.literal('remove'), path: pointer }),
+  z.object({ op: z.enum(['move', 'copy']), path: pointer, from: pointer }),
+]);
+const edit = z.object({
+  bodyPatch: z.array(patchStep).max(patchStepsMax),
+  setHeaders: typedTable,
+  removeHeaders: z.array(shortString).max(100),
+});
+
+const needsDestination = ['replay', 'move', 'copy', 'edit-and-replay'];
+
+/** Body of POST /api/brokers/{broker}/plans. */
+export const planRequest = z
+  .object({
+    kind: z.enum(['replay', 'move', 'copy', 'discard', 'purge', 'edit-and-replay']),
+    virtualHost: name,
+    queue: name,
+    selection,
+    destination: destination.nullable(),
+    edit: edit.nullable(),
+  })
+  .refine((request) => needsDestination.includes(request.kind) === (request.destination !== null), {
+    path: ['destination'],
+    message: 'Say where the messages go, and only for acts that send them somewhere.',
+  })
+  .refine((request) => (request.kind === 'edit-and-replay') === (request.edit !== null), {
+    path: ['edit'],
+    message: 'An edit belongs to edit-and-replay, and only there.',
+  })
+  .refine((request) => request.kind !== 'purge' || request.selection.kind === 'all', {
+    path: ['selection'],
+    message: 'A purge empties the whole queue. To remove some messages, discard them.',
+  });
+
+/** Body of POST /api/brokers/{broker}/operations. */
+export const startRequest = z.object({
+  planId: z.string().min(1).max(64),
+  options: z.object({
+    ratePerSecond: z.number().positive().max(100_000).nullable(),
+    canary: z.boolean(),
+    targetReadyMax: z.number().int().positive().nullable(),
+  }),
+});

@@ -1,0 +1,72 @@
+import { brokerAddedHeaders, headerOf, originOf, readDeaths, replayCountHeader, replayIdHeader } from '../../model/deaths';
+import type { TypedTable } from '../../model/field-table';
+import type { BrowsedMessage } from '../../model/message';
+import type { ReplayDestination } from '../../model/operations';
+
+export const replayOriginHeader = 'x-replay-origin';
+/** Headers that a replay takes off: what brokers wrote on the message's last way, and what an earlier replay put on. */
+export const headersTakenOff = [...brokerAddedHeaders, replayIdHeader, replayCountHeader, replayOriginHeader] as const;
+
+/**
+ * What a replay changes on a message, kept in the ledger so that a recall can put it back:
+ * where it was taken from, how it got there, and the headers and properties that were taken off.
+ */
+export type ReplayOrigin = {
+  readonly queue: string;
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly takenOff: TypedTable;
+  readonly expiration: string | null;
+  readonly userId: string | null;
+  /** Replays before this one. */
+  readonly replayCount: number;
+};
+
+export function describeOrigin(message: BrowsedMessage, queue: string): ReplayOrigin {
+  const { headers, expiration, userId } = message.properties;
+  const off = new Set<string>(headersTakenOff);
+  return {
+    queue,
+    exchange: message.exchange,
+    routingKey: message.routingKey,
+    takenOff: (headers ?? []).filter(({ key }) => off.has(key)),
+    expiration: expiration ?? null,
+    userId: userId ?? null,
+    replayCount: readReplayCount(headers),
+  };
+}
+
+export function readReplayCount(headers: TypedTable | undefined): number {
+  const value = headerOf(headers, replayCountHeader);
+  const count = value === null || typeof value.value === 'object' ? 0 : Number(value.value);
+  return Number.isSafeInteger(count) && count > 0 ? count : 0;
+}
+
+export const replayIdOf = (operationId: string, position: number): string => `${operationId}.${position}`;
+
+/** Stable for each message of an operation, so that a consumer can drop repeats and the console can tell it again. */
+export function replayHeaders(operationId: string, position: number, origin: ReplayOrigin): TypedTable {
+  const death = readDeaths(origin.takenOff)[0];
+  const story = { queue: origin.queue, exchange: origin.exchange, routingKey: origin.routingKey, reason: death?.reason ?? null };
+  return [
+    { key: replayIdHeader, value: { type: 'string', value: replayIdOf(operationId, position) } },
+    { key: replayCountHeader, value: { type: 'int32', value: origin.replayCount + 1 } },
+    { key: replayOriginHeader, value: { type: 'string', value: JSON.stringify(story) } },
+  ];
+}
+
+/** Where a message goes, before bindings are asked; null when it carries no history that says so. */
+export function routeOf(
+  message: BrowsedMessage,
+  queue: string,
+  destination: ReplayDestination,
+): { exchange: string; routingKey: string } | null {
+  if (destination.kind === 'queue') return { exchange: '', routingKey: destination.queue };
+  if (destination.kind === 'exchange') {
+    return { exchange: destination.exchange, routingKey: destination.routingKey ?? message.routingKey };
+  }
+  const origin = originOf(message.properties.headers, queue);
+  if (origin === null) return null;
+  if (destination.via === 'queue') return { exchange: '', routingKey: origin.queue };
+  return { exchange: origin.exchange, routingKey: origin.routingKeys[0] ?? message.routingKey };
+}

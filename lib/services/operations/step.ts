@@ -1,0 +1,26 @@
+import type { Clock } from '../../base/clock';
+import type { Connector } from '../../connectors/connector';
+import type { Database } from '../../db/database';
+import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
+import type { OperationRecord } from '../../db/operation-repository';
+
+/** What a step works with: one operation on one broker. */
+export type StepWorld = {
+  readonly record: OperationRecord;
+  readonly connector: Connector;
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Writes the changes to the journal (on disk when it resolves) and to the counts. */
+  readonly journal: (entries: readonly LedgerRecord[], changes: readonly LedgerChange[]) => Promise<void>;
+};
+
+/**
+ * One way of dealing with messages. `take` is given entries that are `held`, or `publishing` when the console died in the
+ * middle of them, and must be safe to repeat after a crash at any point: journal before, act, journal after.
+ */
+export interface Step {
+  take(entries: readonly LedgerRecord[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const isInterrupted = (entry: LedgerRecord): boolean => entry.state === 'publishing';

@@ -1,0 +1,121 @@
+import { type ASTNode, Environment, parse, serialize } from '@marcbachmann/cel-js';
+import { RE2JS } from 're2js';
+import { toPlainTable } from '../../model/field-table-plain';
+import type { BrowsedMessage } from '../../model/message';
+import { ServiceError } from '../errors';
+
+/** A filter is small and shallow: its cost for one message stays bounded, however hostile it is. */
+const limits = { maxAstNodes: 200, maxDepth: 24, maxListElements: 100, maxMapEntries: 20, maxCallArguments: 8 };
+/** Each macro walks a list; one inside another walks it squared. */
+const macroDepthMax = 1;
+const macros = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
+/** The library's own uses backtracking patterns; ours run in linear time. */
+const linearMatches = 'matchesInLinearTime';
+const patternsCachedMax = 64;
+
+export type MessageFilter = (message: BrowsedMessage) => boolean;
+
+/**
+ * A CEL expression over one message as a predicate. Names: body (parsed JSON, null when it is none), text, headers, exchange,
+ * routingKey, redelivered, sizeBytes, properties. A message that the expression does not fit (a field it lacks) does not match.
+ * Throws ServiceError 'invalid-input' with the place of the fault when the expression is wrong.
+ */
+export function compileFilter(expression: string): MessageFilter {
+  const evaluate = compile(expression);
+  return (message) => {
+    try {
+      return evaluate(variablesOf(message)) === true;
+    } catch {
+      return false; // a missing field or a type that does not fit: this message is not meant
+    }
+  };
+}
+
+function compile(expression: string): (variables: Record<string, unknown>) => unknown {
+  try {
+    const { ast } = environment.parse(expression);
+    const macroDepth = depthOfMacros(ast);
+    if (macroDepth > macroDepthMax) throw new Error('Lists can be walked one inside the other at most once.');
+    const program = environment.parse(withLinearPatterns(expression, ast));
+    const { valid, error } = program.check();
+    if (!valid) throw error ?? new Error('The expression does not fit the fields of a message.');
+    return program;
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    throw new ServiceError('invalid-input', `The filter can't be understood: ${reason}`, { filter: reason });
+  }
+}
+
+/** Message fields by name, parsed only when an expression asks for them. */
+const variablesOf = (message: BrowsedMessage): Record<string, unknown> => {
+  const text = Buffer.from(message.bodyBase64, 'base64').toString('utf8');
+  return {
+    text,
+    body: parseBody(text),
+    headers: toPlainTable(message.properties.headers ?? []),
+    properties: message.properties,
+    exchange: message.exchange,
+    routingKey: message.routingKey,
+    redelivered: message.redelivered,
+    sizeBytes: BigInt(message.bodySizeBytes),
+  };
+};
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const patterns = new Map<string, RE2JS>();
+function linearPattern(source: string): RE2JS {
+  const known = patterns.get(source) ?? RE2JS.compile(source);
+  if (patterns.size >= patternsCachedMax) patterns.clear();
+  patterns.set(source, known);
+  return known;
+}
+
+const environment = new Environment({ limits })
+  .registerVariable('text', 'string')
+  .registerVariable('body', 'dyn')
+  .registerVariable('headers', 'map')
+  .registerVariable('properties', 'map')
+  .registerVariable('exchange', 'string')
+  .registerVariable('routingKey', 'string')
+  .registerVariable('redelivered', 'bool')
+  .registerVariable('sizeBytes', 'int')
+  .registerFunction(`string.${linearMatches}(string): bool`, (text: string, pattern: string) =>
+    linearPattern(pattern).matcher(text).find(),
+  );
+
+const isNode = (value: unknown): value is ASTNode => typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
+
+function childrenOf(node: ASTNode): readonly ASTNode[] {
+  const parts: readonly unknown[] = Array.isArray(node.args) ? node.args.flat(2) : [node.args];
+  return parts.filter(isNode);
+}
+
+function depthOfMacros(node: ASTNode): number {
+  const inner = Math.max(0, ...childrenOf(node).map(depthOfMacros));
+  return node.op === 'rcall' && macros.has(node.args[0]) ? inner + 1 : inner;
+}
+
+/** The same expression with each `.matches(` renamed, by its place in the text, last first so that places stay true. */
+function withLinearPatterns(expression: string, ast: ASTNode): string {
+  const canonical = serialize(ast);
+  const places: number[] = [];
+  collectMatches(parse(canonical).ast, places);
+  return places
+    .sort((a, b) => b - a)
+    .reduce((text, at) => `${text.slice(0, at)}.${linearMatches}(${text.slice(at + '.matches('.length)}`, canonical || expression);
+}
+
+function collectMatches(node: ASTNode, places: number[]): void {
+  if (node.op === 'rcall' && node.args[0] === 'matches') {
+    const at = node.input.indexOf('.matches(', node.args[1].range.end - 1);
+    if (at >= 0) places.push(at);
+  }
+  for (const child of childrenOf(node)) collectMatches(child, places);
+}
