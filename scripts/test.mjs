@@ -16,7 +16,7 @@ const isCi = process.env.CI === 'true';
 
 /** needs: programs without which the step is skipped, see system-packages.mjs. report: JSON file with the step's test counts. */
 const steps = [
-  { name: 'types', command: ['npx', 'tsc', '--noEmit'] },
+  { name: 'types', command: ['node', 'node_modules/typescript-7/bin/tsc', '--noEmit'] },
   { name: 'format-and-lint', command: ['npx', 'biome', 'ci', '.'] },
   {
     name: 'directions',
