@@ -194,24 +194,24 @@ export class ClassicQueue implements BuryingQueue {
   }
 
   acknowledge(entry: QueueEntry): void {
-    this.unacknowledged.remove(entry);
+    this.settle(entry);
     this.counters.acknowledge += 1;
     if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, 'acknowledged');
     this.forget(entry);
   }
 
   requeue(entries: readonly QueueEntry[]): void {
-    for (const entry of entries) {
-      this.unacknowledged.remove(entry);
-      if (!this.isDeleted) this.takeBack(entry);
-    }
+    const returned = entries.filter((entry) => this.takeBack(entry));
+    // Youngest first: each goes to the front of those before it, however many come back at once.
+    if (returned.length > 1) returned.sort((left, right) => right.sequence - left.sequence);
+    for (const entry of returned) this.ready.insert(entry);
     this.expireDue();
     this.dispatch();
     this.dropOverflow();
   }
 
   reject(entry: QueueEntry): void {
-    this.unacknowledged.remove(entry);
+    this.settle(entry);
     if (!this.isDeleted) this.bury(entry, 'rejected');
   }
 
@@ -300,6 +300,7 @@ export class ClassicQueue implements BuryingQueue {
     if (noAck) return;
     entry.message.retain();
     this.unacknowledged.add(entry);
+    this.host.workingSet.add(entry.message.bodySizeBytes);
     if (entry.segment >= 0 && !this.hasNotedDelivering) {
       this.hasNotedDelivering = true;
       this.host.store.noteDelivering(this.identity.id);
@@ -315,18 +316,26 @@ export class ClassicQueue implements BuryingQueue {
     }
   }
 
-  private takeBack(entry: QueueEntry): void {
+  /** False when it does not go back to the ready ones: its queue is gone, or it was returned too often. */
+  private takeBack(entry: QueueEntry): boolean {
+    this.settle(entry);
+    if (this.isDeleted) return false;
     this.deliveries?.hide(entry);
     entry.isRedelivered = true;
     entry.deliveryCount += 1;
     const { deliveryLimit } = this.settings;
     if (this.deliveries !== null && deliveryLimit !== null && entry.deliveryCount > deliveryLimit) {
       this.bury(entry, 'delivery_limit');
-      return;
+      return false;
     }
     if (entry.segment >= 0) this.host.store.noteReturned(this.identity.id, entry);
     if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, 'requeued');
-    this.ready.insert(entry);
+    return true;
+  }
+
+  private settle(entry: QueueEntry): void {
+    this.unacknowledged.remove(entry);
+    this.host.workingSet.subtract(entry.message.bodySizeBytes);
   }
 
   private bury(entry: QueueEntry, reason: DeathReason): void {

@@ -2,13 +2,7 @@ import { assert } from '../../base/assert';
 import { Message, messageFlags } from '../message';
 import type { RecoveredQueue, StoreLocation } from '../ports';
 import { QueueEntry } from '../queue-entry';
-
-export const pageLimits = {
-  entriesMax: 2_048,
-  contentBytes: 262_144,
-  /** A content above this is a page of its own, which keeps the buffer it came in. */
-  sharedContentBytesMax: 65_536,
-} as const;
+import type { PagingLimits } from './paging-limits';
 
 /**
  * A run of entries packed without an object for each:
@@ -58,25 +52,26 @@ export class Page {
   private isAdopted = false;
 
   private constructor(
-    readonly firstSequence: number,
+    private readonly firstSequence: number,
     private readonly firstMs: number,
+    private readonly entriesMax: number,
     content: Buffer | null,
   ) {
     this.content = content;
   }
 
   /** An empty page that has room for `entry` at least. */
-  static startingWith(entry: QueueEntry): Page {
+  static startingWith(entry: QueueEntry, limits: PagingLimits): Page {
     const sizeBytes = entry.message.end - entry.message.start;
-    const isLarge = sizeBytes > pageLimits.sharedContentBytesMax;
-    return new Page(entry.sequence, entry.enqueuedAtMs, isLarge ? null : Buffer.allocUnsafeSlow(pageLimits.contentBytes));
+    const slab = sizeBytes > limits.sharedContentBytesMax ? null : Buffer.allocUnsafeSlow(limits.pageContentBytes);
+    return new Page(entry.sequence, entry.enqueuedAtMs, limits.pageEntriesMax, slab);
   }
 
-  /** Entries [from, to) of a queue as the store found it: contents stay there until somebody asks. */
+  /** Some entries of a queue as the store found it, by index into its columns: contents stay there until somebody asks. */
   static recovered(queue: RecoveredQueue, indexes: readonly number[]): Page {
     const [start] = indexes;
-    assert(start !== undefined && indexes.length <= pageLimits.entriesMax, 'a page holds some entries and not too many');
-    const page = new Page(queue.sequence[start] ?? 0, queue.enqueuedAtMs[start] ?? 0, null);
+    assert(start !== undefined, 'a page holds some entries');
+    const page = new Page(queue.sequence[start] ?? 0, queue.enqueuedAtMs[start] ?? 0, indexes.length, null);
     for (const index of indexes) page.recover(queue, index);
     return page;
   }
@@ -92,7 +87,7 @@ export class Page {
 
   /** Packs the entry behind the others; false when it does not fit. Its content is copied, the entry itself can be forgotten. */
   append(entry: QueueEntry): boolean {
-    if (this.count >= pageLimits.entriesMax || !this.hasDeltaRoom(entry) || !this.placeContent(entry.message)) return false;
+    if (this.count >= this.entriesMax || !this.hasDeltaRoom(entry) || !this.placeContent(entry.message)) return false;
     const { message } = entry;
     const at = this.nextNumbers();
     this.numbers[at + SEQUENCE] = entry.sequence - this.firstSequence;
@@ -190,8 +185,8 @@ export class Page {
     return this.expiries?.[index * 2] ?? 0;
   }
 
-  get lastSequence(): number {
-    return this.sequenceAt(this.count - 1);
+  get firstLiveSequence(): number {
+    return this.sequenceAt(this.firstLive());
   }
 
   private messageAt(index: number): Message {

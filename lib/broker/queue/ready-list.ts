@@ -3,18 +3,10 @@ import type { Message } from '../message';
 import type { MessageStore, RecoveredQueue } from '../ports';
 import type { QueueEntry } from '../queue-entry';
 import { EntryDeque } from './entry-deque';
-import { Page, pageLimits } from './page';
+import { Page } from './page';
 import { PageHolder } from './page-holder';
+import type { PagingLimits } from './paging-limits';
 import type { WorkingSet } from './working-set';
-
-export const readyListLimits = {
-  /** Entries kept as objects at the front; what comes behind is packed. */
-  headEntriesMax: 512,
-  headBytesMax: 262_144,
-  /** Stored entries read back at once, and at most so many bytes of bodies. */
-  readAheadEntriesMax: 128,
-  readAheadBytesMax: 1_048_576,
-} as const;
 
 /**
  * The waiting entries of one queue (or of one priority of it), oldest first:
@@ -22,6 +14,7 @@ export const readyListLimits = {
  *   head (objects: requeued, just read back, or few enough)  →  pages (packed; far ones may be on disk)
  *
  * Sequences grow from front to back, because entries only leave at the front: what is requeued is older than every page.
+ * Requeued entries were objects while they were out, so a head that is long with them is no larger than it was then.
  */
 export class ReadyList {
   length = 0;
@@ -30,12 +23,15 @@ export class ReadyList {
   private readonly head = new EntryDeque();
   private headBytes = 0;
   private pages: PageHolder[] = [];
+  private readonly limits: PagingLimits;
 
   constructor(
     private readonly queueId: number,
     private readonly store: MessageStore,
     private readonly workingSet: WorkingSet,
-  ) {}
+  ) {
+    this.limits = workingSet.paging;
+  }
 
   push(entry: QueueEntry): void {
     this.length += 1;
@@ -51,8 +47,8 @@ export class ReadyList {
 
   /** Takes over what the store had at start, given as ascending indexes into `queue`'s columns. */
   recover(queue: RecoveredQueue, indexes: readonly number[]): void {
-    for (let from = 0; from < indexes.length; from += pageLimits.entriesMax) {
-      const page = Page.recovered(queue, indexes.slice(from, from + pageLimits.entriesMax));
+    for (let from = 0; from < indexes.length; from += this.limits.pageEntriesMax) {
+      const page = Page.recovered(queue, indexes.slice(from, from + this.limits.pageEntriesMax));
       this.pages.push(new PageHolder(page, this.workingSet));
       this.length += page.liveCount;
       this.bytes += page.liveBytes;
@@ -62,12 +58,11 @@ export class ReadyList {
   /** Back to where it was. */
   insert(entry: QueueEntry): void {
     const [front] = this.pages;
-    assert(front === undefined || entry.sequence < front.page.firstSequence, 'a returned entry is older than what was never delivered');
+    assert(front === undefined || entry.sequence < front.page.firstLiveSequence, 'a returned entry is older than what was never delivered');
     this.length += 1;
     this.bytes += entry.message.bodySizeBytes;
     this.countHead(entry.message.bodySizeBytes);
     this.head.insert(entry);
-    if (this.head.length >= readyListLimits.headEntriesMax + pageLimits.entriesMax) this.foldHead();
   }
 
   shift(): QueueEntry | null {
@@ -145,7 +140,7 @@ export class ReadyList {
   }
 
   private hasHeadRoom(): boolean {
-    return this.head.length < readyListLimits.headEntriesMax && this.headBytes < readyListLimits.headBytesMax && !this.workingSet.isOver;
+    return this.head.length < this.limits.headEntriesMax && this.headBytes < this.limits.headBytesMax && !this.workingSet.isOver;
   }
 
   private pack(entry: QueueEntry): void {
@@ -157,24 +152,11 @@ export class ReadyList {
   }
 
   private newPage(entry: QueueEntry): PageHolder {
-    const holder = new PageHolder(Page.startingWith(entry), this.workingSet);
+    const holder = new PageHolder(Page.startingWith(entry, this.limits), this.workingSet);
     const isPacked = holder.page.append(entry);
     assert(isPacked, 'a new page has room for the entry it was made for');
     holder.account();
     return holder;
-  }
-
-  /** A long head, after many were requeued, becomes a page in front of the others. */
-  private foldHead(): void {
-    const from = this.head.length - pageLimits.entriesMax;
-    const entries: QueueEntry[] = [];
-    while (this.head.length > from) entries.push(this.head.pop() as QueueEntry);
-    const folded: PageHolder[] = [];
-    for (const entry of entries.reverse()) {
-      this.countHead(-entry.message.bodySizeBytes);
-      if (!folded[folded.length - 1]?.page.append(entry)) folded.push(this.newPage(entry));
-    }
-    this.pages.unshift(...folded);
   }
 
   private shiftFromPage(): QueueEntry | null {
@@ -200,8 +182,8 @@ export class ReadyList {
     const { page } = holder;
     const indexes: number[] = [];
     let bytes = 0;
-    const wanted = Math.min(page.liveCount, readyListLimits.readAheadEntriesMax);
-    for (let index = page.firstLive(); indexes.length < wanted && bytes < readyListLimits.readAheadBytesMax; index += 1) {
+    const wanted = Math.min(page.liveCount, this.limits.readAheadEntriesMax);
+    for (let index = page.firstLive(); indexes.length < wanted && bytes < this.limits.readAheadBytesMax; index += 1) {
       if (page.isGone(index)) continue;
       indexes.push(index);
       bytes += page.bodySizeAt(index);
@@ -261,7 +243,7 @@ export class ReadyList {
     let high = this.pages.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.pages[middle] as PageHolder).page.firstSequence <= sequence) low = middle + 1;
+      if ((this.pages[middle] as PageHolder).page.firstLiveSequence <= sequence) low = middle + 1;
       else high = middle;
     }
     return this.pages[low - 1] ?? null;

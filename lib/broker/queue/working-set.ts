@@ -1,5 +1,6 @@
 import { assert } from '../../base/assert';
 import type { SpillFile } from '../ports';
+import { type PagingLimits, pagingLimits } from './paging-limits';
 
 /**
  * How many bytes of waiting messages all queues together keep in memory. Above the limit, queues spill each page as it
@@ -12,6 +13,7 @@ export class WorkingSet {
   constructor(
     readonly limitBytes: number,
     readonly spillFile: SpillFile | null,
+    readonly paging: PagingLimits = pagingLimits,
   ) {
     assert(limitBytes >= 0, 'a limit in bytes');
   }
