@@ -282,7 +282,10 @@ export class Channel implements ConfirmListener {
     const { confirms } = this;
     if (confirms === null || this.isClosing) return;
     const { store } = this.broker;
+    const owedBefore = confirms.owedCount;
     confirms.settle(store.durableGroup, this);
+    this.counters.confirm += owedBefore - confirms.owedCount;
+    this.virtualHost.counters.confirm += owedBefore - confirms.owedCount;
     const group = confirms.waitsForGroup;
     if (group <= 0 || group === this.awaitedGroup) return;
     this.awaitedGroup = group;

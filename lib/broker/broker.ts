@@ -1,0 +1,171 @@
+import { hostname } from 'node:os';
+import type { TypedTable } from '../model/field-table';
+import { Accounts } from './auth/accounts';
+import type { BrokerContext, ConnectionSettings } from './connection/broker-context';
+import { ConnectionRegistry } from './connection/connection-registry';
+import { DirectReplies } from './connection/direct-replies';
+import { HeartbeatMonitor } from './connection/heartbeat-monitor';
+import { PublisherFlow } from './connection/publisher-flow';
+import { serverProperties } from './connection/server-properties';
+import { SlabPool } from './connection/slab-pool';
+import { Turn } from './connection/turn';
+import type { Log } from './log';
+import { GlobalParameters } from './management/global-parameters';
+import type { ManagedAlarms, ManagedBroker, ManagedListener } from './management/managed-broker';
+import { MemoryWatch } from './memory-watch';
+import type { BrokerOptions } from './options';
+import type { DefinitionStore, MessageStore, SpillFile } from './ports';
+import { ReplayTraces } from './queue/replay-trace';
+import { WorkingSet } from './queue/working-set';
+import { ChurnCounters } from './stats/churn-counters';
+import { counterFields } from './stats/counter-fields';
+import { MessageCounters } from './stats/message-counters';
+import { TurnClock } from './turn-clock';
+import { version } from './version';
+import type { VirtualHost, VirtualHostMetadata } from './vhost/virtual-host';
+import { VirtualHosts } from './vhost/virtual-hosts';
+
+const DEFAULT_VIRTUAL_HOST = '/';
+/** Share of the memory limit that waiting messages may take before their pages go to disk: well below the alarm. */
+const WORKING_SET_SHARE = 0.5;
+
+export type BrokerStores = { readonly messages: MessageStore; readonly definitions: DefinitionStore; readonly spill: SpillFile | null };
+
+/** The broker without its sockets: everything that connections and the management API share, wired together once. */
+export class Broker implements BrokerContext, ManagedBroker {
+  readonly accounts: Accounts;
+  readonly store: MessageStore;
+  readonly definitions: DefinitionStore;
+  readonly globalParameters: GlobalParameters;
+  readonly replays: ReplayTraces;
+  readonly registry = new ConnectionRegistry();
+  readonly directReplies = new DirectReplies();
+  readonly churn = new ChurnCounters();
+  readonly turn = new Turn();
+  readonly slabs = new SlabPool();
+  readonly clock = new TurnClock();
+  readonly flow: PublisherFlow;
+  readonly connectionSettings: ConnectionSettings;
+  readonly serverProperties: TypedTable;
+  readonly startedAtMs = Date.now();
+  readonly version = version;
+  readonly nodeName = `warren@${hostname()}`;
+  readonly dataDirectory: string;
+  readonly listeners: ManagedListener[] = [];
+  private readonly hosts: VirtualHosts;
+  private readonly workingSet: WorkingSet;
+  private readonly memory: MemoryWatch;
+  private readonly heartbeats: HeartbeatMonitor;
+  /** Counters of virtual hosts that are gone: sums never go back. */
+  private readonly departed = new MessageCounters();
+
+  constructor(
+    private readonly options: BrokerOptions,
+    stores: BrokerStores,
+    readonly log: Log,
+  ) {
+    this.store = stores.messages;
+    this.definitions = stores.definitions;
+    this.dataDirectory = options.dataDirectory;
+    this.connectionSettings = options;
+    const loaded = stores.definitions.load();
+    this.accounts = new Accounts(stores.definitions, loaded);
+    this.globalParameters = new GlobalParameters(stores.definitions, loaded, this.nodeName);
+    this.serverProperties = serverProperties(version, this.globalParameters.clusterName);
+    this.replays = new ReplayTraces(() => this.clock.nowMs());
+    this.workingSet = new WorkingSet(Math.floor(options.memoryLimitBytes * WORKING_SET_SHARE), stores.spill);
+    this.flow = new PublisherFlow(stores.messages, () => this.registry.byName.values());
+    const { clock, workingSet, replays, store, definitions } = this;
+    this.hosts = new VirtualHosts({ store, definitions, clock, workingSet, replays });
+    this.memory = new MemoryWatch(
+      options.memoryLimitBytes,
+      () => this.memoryFigures(),
+      (isAlarmed) => this.memoryAlarm(isAlarmed),
+    );
+    this.heartbeats = new HeartbeatMonitor(
+      () => this.registry.byName.values(),
+      () => performance.now(),
+    );
+  }
+
+  get virtualHosts(): ReadonlyMap<string, VirtualHost> {
+    return this.hosts.byName;
+  }
+
+  get connections(): ConnectionRegistry['byName'] {
+    return this.registry.byName;
+  }
+
+  get counters(): MessageCounters {
+    const sum = new MessageCounters();
+    addTo(sum, this.departed);
+    for (const host of this.hosts.byName.values()) addTo(sum, host.counters);
+    return sum;
+  }
+
+  get alarms(): ManagedAlarms {
+    return {
+      hasMemoryAlarm: this.memory.isAlarmed,
+      memoryLimitBytes: this.memory.limitBytes,
+      hasDiskAlarm: this.store.refusal !== null,
+      diskFreeLimitBytes: this.options.diskFreeBytesMin,
+    };
+  }
+
+  /** Brings back what is on disk and begins to watch. Once, before the first connection. */
+  start(): void {
+    const recovery = this.hosts.recover();
+    for (const report of recovery.reports) this.log.warn(report);
+    if (this.hosts.byName.size === 0) this.hosts.create(DEFAULT_VIRTUAL_HOST);
+    this.store.onRefusalChange((refusal) => this.diskAlarm(refusal));
+    if (this.store.refusal !== null) this.diskAlarm(this.store.refusal);
+    this.memory.start();
+    this.heartbeats.start();
+  }
+
+  /** Says goodbye to all connections. The stores are the caller's to close. */
+  stop(): void {
+    this.memory.stop();
+    this.heartbeats.stop();
+    for (const connection of [...this.registry.byName.values()]) {
+      connection.closeByBroker(320, 'CONNECTION_FORCED - broker is shutting down');
+    }
+  }
+
+  createVirtualHost(name: string, metadata: VirtualHostMetadata): VirtualHost {
+    return this.hosts.create(name, metadata);
+  }
+
+  deleteVirtualHost(name: string): void {
+    const host = this.hosts.byName.get(name);
+    if (host === undefined) return;
+    for (const connection of [...this.registry.byName.values()]) {
+      if (connection.virtualHost === name) connection.closeByBroker(320, `CONNECTION_FORCED - vhost '${name}' is deleted`);
+    }
+    addTo(this.departed, host.counters);
+    this.hosts.delete(name);
+  }
+
+  private memoryFigures(): { accountedBytes: number; residentBytes: number } {
+    let accountedBytes = this.workingSet.residentBytes + this.store.backlogBytes;
+    for (const connection of this.registry.byName.values()) accountedBytes += connection.pendingBytes + connection.inputBytes;
+    return { accountedBytes, residentBytes: process.memoryUsage.rss() };
+  }
+
+  private memoryAlarm(isAlarmed: boolean): void {
+    const limit = `${this.memory.limitBytes} bytes`;
+    this.log.warn(
+      isAlarmed ? `memory is above the limit of ${limit}: publishers are blocked` : `memory is below the limit of ${limit} again`,
+    );
+    this.flow.setAlarm('memory', isAlarmed ? 'low on memory' : null);
+  }
+
+  private diskAlarm(refusal: string | null): void {
+    this.log.warn(refusal === null ? 'the disk takes messages again' : `publishers are blocked: ${refusal}`);
+    this.flow.setAlarm('disk', refusal === null ? null : 'low on disk');
+  }
+}
+
+function addTo(sum: MessageCounters, counters: MessageCounters): void {
+  for (const [field] of counterFields) sum[field] += counters[field];
+}
