@@ -1,0 +1,21 @@
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Bundles the broker into one file that needs nothing but Node: dist/broker/main.mjs. */
+await rm(`${root}dist/broker`, { recursive: true, force: true });
+await build({
+  entryPoints: [`${root}lib/broker/main.ts`],
+  outfile: `${root}dist/broker/main.mjs`,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  sourcemap: true,
+  // CommonJS dependencies (pino) call require, which a module does not have.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  legalComments: 'linked',
+  logLevel: 'warning',
+});
