@@ -16,12 +16,3 @@ export const extensionNames = [
   'counter-stream',
   'snapshot',
 ] as const;
-
-export const exchangeTypes = [
-  { name: 'direct', description: 'routes by the exact routing key' },
-  { name: 'fanout', description: 'routes to every binding' },
-  { name: 'topic', description: 'routes by words of the routing key, * for one and # for any number' },
-  { name: 'headers', description: 'routes by message headers' },
-  { name: 'x-consistent-hash', description: 'spreads messages over its bindings by a hash' },
-  { name: 'x-delayed-message', description: 'holds messages back for the time in their x-delay header' },
-] as const;

@@ -1,8 +1,9 @@
 import type { Accounts } from '../auth/accounts';
 import type { DefinitionStore, MessageStore } from '../ports';
+import type { ReplayTraces } from '../queue/replay-trace';
 import type { ChurnCounters } from '../stats/churn-counters';
 import type { MessageCounters } from '../stats/message-counters';
-import type { VirtualHost } from '../vhost/virtual-host';
+import type { VirtualHost, VirtualHostMetadata } from '../vhost/virtual-host';
 import type { GlobalParameters } from './global-parameters';
 import type { ManagedConnection } from './managed-connection';
 
@@ -18,6 +19,7 @@ export interface ManagedBroker {
   readonly globalParameters: GlobalParameters;
   readonly definitions: DefinitionStore;
   readonly store: MessageStore;
+  readonly replays: ReplayTraces;
   /** Sum over all virtual hosts. */
   readonly counters: MessageCounters;
   readonly churn: ChurnCounters;
@@ -29,17 +31,11 @@ export interface ManagedBroker {
   readonly listeners: readonly ManagedListener[];
   readonly alarms: ManagedAlarms;
 
-  /** Creates it with the standard exchanges; durable when `definitions.whenDurable` says so. The caller grants permissions. */
+  /** With the standard exchanges, or new metadata for one that exists; durable when `definitions.whenDurable` says so. The caller grants permissions. */
   createVirtualHost(name: string, metadata: VirtualHostMetadata): VirtualHost;
   /** Closes its connections, then everything in it goes. */
   deleteVirtualHost(name: string): void;
 }
-
-export type VirtualHostMetadata = {
-  readonly description: string;
-  readonly tags: readonly string[];
-  readonly defaultQueueType: string | null;
-};
 
 export type ManagedListener = {
   readonly protocol: 'amqp' | 'amqp/ssl' | 'http';

@@ -86,6 +86,7 @@ export class Statistics {
     try {
       const nowMs = this.clock.nowMs();
       this.overviewScratch.fill(0);
+      addCounters(this.broker.counters, this.overviewScratch);
       const traffic = await this.sampleConnections();
       for (const virtualHost of this.broker.virtualHosts.values()) await this.sampleVirtualHost(virtualHost, traffic.get(virtualHost.name));
       if (this.isFirstTick) this.overview.window.rebase(this.lastTickAtMs, this.overviewScratch);
@@ -122,7 +123,8 @@ export class Statistics {
       addCounters(exchange.counters, this.cleared());
       this.sample(exchange, counterFieldCount);
     });
-    for (let field = 0; field < hostFieldCount; field++)
+    // Counters of the whole broker outlive virtual hosts; levels and bytes add up.
+    for (let field = counterFieldCount; field < hostFieldCount; field++)
       this.overviewScratch[field] = (this.overviewScratch[field] ?? 0) + (host[field] ?? 0);
     this.scratch.set(host);
     this.sample(virtualHost, hostFieldCount);

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { assert } from '../../../base/assert';
 import type { PermissionKind } from '../../auth/permission-table';
 import { isAdministrator, mayMonitor, type User } from '../../auth/user';
+import type { Exchange } from '../../exchange/exchange';
+import type { Queue } from '../../queue/queue';
 import type { Statistics } from '../../stats/statistics';
 import type { VirtualHost } from '../../vhost/virtual-host';
 import type { ManagedBroker } from '../managed-broker';
@@ -41,6 +43,26 @@ export class Call {
     const virtualHost = this.broker.virtualHosts.get(this.parameter('vhost'));
     if (virtualHost === undefined) throw notFound();
     return virtualHost;
+  }
+
+  /** The `:queue` of the path. Throws 404 when there is none. */
+  queue(): Queue {
+    const queue = this.virtualHost().queues.get(this.parameter('queue'));
+    if (queue === undefined) throw notFound();
+    return queue;
+  }
+
+  /** The `:exchange` of the path; `amq.default` is the default exchange. */
+  exchangeName(parameter = 'exchange'): string {
+    const name = this.parameter(parameter);
+    return name === 'amq.default' ? '' : name;
+  }
+
+  /** Throws 404 when there is none. */
+  exchange(): Exchange {
+    const exchange = this.virtualHost().exchanges.get(this.exchangeName());
+    if (exchange === undefined) throw notFound();
+    return exchange;
   }
 
   /** Those that lists show: all to monitors and administrators, else those the user may enter; only `:vhost` when the path has one. */

@@ -1,5 +1,5 @@
+import { exchangeTypes } from '../../exchange/exchange-types';
 import type { Statistics } from '../../stats/statistics';
-import { exchangeTypes } from '../compatibility';
 import type { JsonObject } from '../http/json-object';
 import type { ManagedBroker } from '../managed-broker';
 import { churnRates } from './overview';

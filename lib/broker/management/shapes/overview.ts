@@ -1,8 +1,9 @@
+import { exchangeTypes } from '../../exchange/exchange-types';
 import { counterFields } from '../../stats/counter-fields';
 import { MessageCounters } from '../../stats/message-counters';
 import { churnField, level, type Statistics } from '../../stats/statistics';
 import type { VirtualHost } from '../../vhost/virtual-host';
-import { compatibility, exchangeTypes } from '../compatibility';
+import { compatibility } from '../compatibility';
 import type { JsonObject } from '../http/json-object';
 import type { ManagedBroker } from '../managed-broker';
 import { listenerRow } from './listener-row';
@@ -15,7 +16,7 @@ export function overviewRow(broker: ManagedBroker, statistics: Statistics, visib
     : summedRates(visible.flatMap((virtualHost) => statistics.of(virtualHost)?.window ?? []));
   return {
     ...identity(broker),
-    message_stats: messageStats(sumCounters(visible), rates, 'channel') ?? {},
+    message_stats: messageStats(seesAll ? broker.counters : sumCounters(visible), rates, 'channel') ?? {},
     churn_rates: churnRates(broker, statistics),
     queue_totals: queueTotals(visible, rates),
     object_totals: objectTotals(broker, visible),

@@ -1,5 +1,5 @@
 import { toPlainTable } from '../../../model/field-table-plain';
-import { mergePolicyDefinitions } from '../../../model/queue-arguments/effective-settings';
+import { effectiveDefinition } from '../../policy/applied-policies';
 import type { Queue } from '../../queue/queue';
 import { level, type Statistics } from '../../stats/statistics';
 import type { JsonObject } from '../http/json-object';
@@ -15,9 +15,9 @@ export function queueRow(queue: Queue, broker: ManagedBroker, statistics: Statis
   const active = settings.singleActiveConsumer ? queue.consumers.find((consumer) => queue.isActiveConsumer(consumer.port)) : undefined;
   return {
     ...queueDefinition(queue, broker),
-    policy: queue.policy?.name ?? null,
-    operator_policy: queue.operatorPolicy?.name ?? null,
-    effective_policy_definition: mergePolicyDefinitions(queue.policy?.definition ?? null, queue.operatorPolicy?.definition ?? null),
+    policy: queue.policies.policy?.name ?? null,
+    operator_policy: queue.policies.operatorPolicy?.name ?? null,
+    effective_policy_definition: effectiveDefinition(queue.policies),
     state: 'running',
     messages: queue.readyCount + queue.unacknowledgedCount,
     messages_details: rate(level.messages),

@@ -1,0 +1,86 @@
+import type { Queue } from '../../queue/queue';
+import { json } from '../http/answer';
+import type { Call } from '../http/call';
+import { badRequest, notAuthorised, notFound } from '../http/http-error';
+import type { Resource } from '../http/router';
+import { managementLimits } from '../management-limits';
+import { browseMessages } from '../messages/browse-messages';
+import { parseBrowseQuery, parseRawQuery } from '../messages/browse-query';
+import { browsedMessage } from '../messages/browsed-message';
+import { idsBody, messageId, moveBody } from '../messages/move-body';
+import { type MoveItem, moveMessages } from '../messages/move-messages';
+import { rawMessages } from '../messages/raw-messages';
+import { settleMessages } from '../messages/settle-messages';
+
+const access = 'management';
+
+function readableQueue(call: Call): Queue {
+  const queue = call.queue();
+  call.requirePermission('read', queue.name);
+  return queue;
+}
+
+const browse = async (call: Call) => json(await browseMessages(readableQueue(call), parseBrowseQuery(call.query)));
+
+function getOne(call: Call) {
+  const id = messageId.safeParse(call.parameter('id'));
+  const found = id.success ? readableQueue(call).find(Number(id.data)) : null;
+  if (found === null) throw notFound();
+  return json(browsedMessage(readableQueue(call), found, found.entry.message.bodySizeBytes));
+}
+
+function raw(call: Call) {
+  const body = rawMessages(readableQueue(call), parseRawQuery(call.query));
+  return { kind: 'bytes', contentType: 'application/vnd.warren.messages', body } as const;
+}
+
+async function settle(call: Call) {
+  const { ids } = await call.body(idsBody);
+  return json({ results: await settleMessages(readableQueue(call), call.broker.store, ids) });
+}
+
+async function move(call: Call) {
+  const { items, setHeaders, removeHeaders } = await call.body(moveBody);
+  const queue = readableQueue(call);
+  checkSize(queue, items);
+  const moves = items.map(
+    (item): MoveItem => ({
+      id: item.id,
+      exchange: writableExchange(call, item.exchange, item.routingKey),
+      routingKey: item.routingKey,
+      // An item's own headers win over those for all.
+      setHeaders: [...setHeaders.filter(({ key }) => !item.setHeaders.some((own) => own.key === key)), ...item.setHeaders],
+      removeHeaders,
+    }),
+  );
+  return json({ results: await moveMessages(call.virtualHost(), queue, call.broker.store, moves) });
+}
+
+/** All contents of a transaction go into one group of the store. */
+function checkSize(queue: Queue, items: readonly { readonly id: string }[]): void {
+  let bytes = 0;
+  for (const { id } of items) bytes += queue.find(Number(id))?.entry.message.bodySizeBytes ?? 0;
+  if (items.length > 1 && bytes > managementLimits.moveBytesMax)
+    throw badRequest(`these messages have ${bytes} bytes together; move at most ${managementLimits.moveBytesMax} at once`);
+}
+
+function writableExchange(call: Call, name: string, routingKey: string) {
+  const virtualHost = call.virtualHost();
+  const exchange = virtualHost.exchanges.get(name);
+  if (exchange === undefined) throw badRequest(`404 NOT_FOUND - no exchange '${name}' in vhost '${virtualHost.name}'`);
+  call.requirePermission('write', name);
+  const isTopic = exchange.identity.type === 'topic';
+  if (isTopic && !call.broker.accounts.permitsTopic(call.user.name, virtualHost.name, name, 'write', routingKey))
+    throw notAuthorised('Access refused.');
+  if (exchange.identity.isInternal) throw notAuthorised(`cannot publish to internal exchange '${name}'`);
+  return exchange;
+}
+
+const path = '/api/queues/:vhost/:queue/messages';
+export const messageResources: readonly Resource[] = [
+  { path, methods: { GET: { access, handle: browse } } },
+  { path: `${path}/raw`, methods: { GET: { access, handle: raw } } },
+  { path: `${path}/settle`, methods: { POST: { access, handle: settle } } },
+  { path: `${path}/move`, methods: { POST: { access, handle: move } } },
+  { path: `${path}/:id`, methods: { GET: { access, handle: getOne } } },
+];

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { deleteVirtualHost } from '../delete-virtual-host';
+import { createdOr204, json, noContent } from '../http/answer';
+import type { Call } from '../http/call';
+import { badRequest, notFound } from '../http/http-error';
+import { listAnswer } from '../http/list-answer';
+import type { Resource } from '../http/router';
+import { virtualHostRow } from '../shapes/virtual-host-row';
+
+const access = 'management';
+const nameMaxBytes = 255;
+
+const list = (call: Call) =>
+  listAnswer(call, {
+    items: call.visibleVirtualHosts(),
+    nameOf: (virtualHost) => virtualHost.name,
+    row: (virtualHost) => virtualHostRow(virtualHost, call.broker, call.statistics),
+  });
+
+const tags = z.union([
+  z.array(z.string()),
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
+  ),
+]);
+export const virtualHostBody = z.object({
+  description: z.string().optional(),
+  tags: tags.optional(),
+  default_queue_type: z.enum(['classic', 'quorum', 'stream', 'undefined']).nullish(),
+});
+
+/** Whoever creates a virtual host may do everything in it. */
+async function put(call: Call) {
+  const name = call.parameter('vhost');
+  if (name === '' || Buffer.byteLength(name) > nameMaxBytes) throw badRequest(`names of virtual hosts have 1 to ${nameMaxBytes} bytes`);
+  const body = await call.body(virtualHostBody);
+  const before = call.broker.virtualHosts.get(name)?.metadata;
+  const { default_queue_type: queueType } = body;
+  call.broker.createVirtualHost(name, {
+    description: body.description ?? before?.description ?? '',
+    tags: body.tags ?? before?.tags ?? [],
+    defaultQueueType: queueType === undefined ? (before?.defaultQueueType ?? null) : queueType === 'undefined' ? null : queueType,
+  });
+  if (before === undefined)
+    call.broker.accounts.permissions.set({ user: call.user.name, vhost: name, configure: '.*', write: '.*', read: '.*' });
+  await call.durable();
+  return createdOr204(before === undefined);
+}
+
+async function remove(call: Call) {
+  deleteVirtualHost(call.broker, call.virtualHost().name);
+  await call.durable();
+  return noContent();
+}
+
+/** One node: its virtual hosts run for as long as it does. */
+function start(call: Call) {
+  call.virtualHost();
+  if (call.parameter('node') !== call.broker.nodeName) throw notFound();
+  return noContent();
+}
+
+export const virtualHostResources: readonly Resource[] = [
+  { path: '/api/vhosts', methods: { GET: { access, handle: list } } },
+  {
+    path: '/api/vhosts/:vhost',
+    methods: {
+      GET: { access, handle: (call) => json(virtualHostRow(call.virtualHost(), call.broker, call.statistics)) },
+      PUT: { access: 'administrator', handle: put },
+      DELETE: { access: 'administrator', handle: remove },
+    },
+  },
+  { path: '/api/vhosts/:vhost/start/:node', methods: { POST: { access: 'administrator', handle: start } } },
+];

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { badRequest } from '../http/http-error';
+import { managementLimits } from '../management-limits';
+import type { CursorStart } from './message-cursor';
+
+const whole = (max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,16}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value <= max, `must be at most ${max}`);
+
+const startQuery = {
+  from: whole(Number.MAX_SAFE_INTEGER).optional(),
+  after: z.union([z.literal(''), whole(Number.MAX_SAFE_INTEGER)]).optional(),
+  order: z.enum(['oldest', 'newest']).default('oldest'),
+};
+const browseQuery = z.object({
+  ...startQuery,
+  limit: whole(managementLimits.browseLimitMax).default(managementLimits.browseLimitDefault),
+  truncate: whole(managementLimits.browseTruncateMaxBytes).default(managementLimits.browseTruncateDefaultBytes),
+  filter: z.string().max(managementLimits.filterMaxLength).default(''),
+});
+const rawQuery = z.object({
+  ...startQuery,
+  limit: whole(managementLimits.rawLimitMax).default(managementLimits.rawLimitDefault),
+});
+
+export type BrowseQuery = { readonly start: CursorStart; readonly limit: number; readonly truncate: number; readonly filter: string };
+export type RawQuery = { readonly start: CursorStart; readonly limit: number };
+
+export function parseBrowseQuery(query: URLSearchParams): BrowseQuery {
+  const { limit, truncate, filter, ...start } = parse(browseQuery, query);
+  return { start: toStart(start), limit: Math.max(1, limit), truncate, filter };
+}
+
+export function parseRawQuery(query: URLSearchParams): RawQuery {
+  const { limit, ...start } = parse(rawQuery, query);
+  return { start: toStart(start), limit: Math.max(1, limit) };
+}
+
+type Start = { from?: number | undefined; after?: number | '' | undefined; order: 'oldest' | 'newest' };
+
+function toStart({ from, after, order }: Start): CursorStart {
+  if (after === undefined) return { kind: 'position', from: from ?? 0, order };
+  if (from !== undefined || order === 'newest') throw badRequest('after goes with neither from nor order=newest');
+  return { kind: 'after', sequence: after === '' ? -1 : after };
+}
+
+function parse<Output>(schema: z.ZodType<Output>, query: URLSearchParams): Output {
+  const result = schema.safeParse(Object.fromEntries(query));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw badRequest(`${issue?.path.map(String).join('.')}: ${issue?.message}`);
+}

@@ -1,0 +1,67 @@
+import { bodyOf } from '../../../amqp';
+import type { TypedTable } from '../../../model/field-table';
+import { createMessage } from '../../create-message';
+import type { Exchange } from '../../exchange/exchange';
+import type { Message } from '../../message';
+import { type MessageStore, publishResult } from '../../ports';
+import type { Queue } from '../../queue/queue';
+import type { VirtualHost } from '../../vhost/virtual-host';
+import { readableProperties } from './browsed-message';
+import { whyNot } from './settle-messages';
+
+export type MoveItem = {
+  readonly id: string;
+  readonly exchange: Exchange;
+  readonly routingKey: string;
+  readonly setHeaders: TypedTable;
+  readonly removeHeaders: readonly string[];
+};
+export type MoveResult = {
+  readonly id: string;
+  readonly outcome: 'moved' | 'unroutable' | 'refused' | 'gone' | 'unacknowledged';
+  /** Where it went, when moved. */
+  readonly queues?: readonly string[];
+};
+
+/**
+ * Publishes each message to its destination and takes it from `queue`, all in one transaction of the store, so that a crash
+ * leaves each in the one place or in the other. Resolves when that is on disk.
+ */
+export async function moveMessages(
+  virtualHost: VirtualHost,
+  queue: Queue,
+  store: MessageStore,
+  items: readonly MoveItem[],
+): Promise<MoveResult[]> {
+  const results: MoveResult[] = [];
+  const group = store.transaction(() => {
+    for (const item of items) results.push(moveOne(virtualHost, queue, item));
+  });
+  if (results.some(({ outcome }) => outcome === 'moved')) await new Promise<void>((resolve) => store.whenDurable(group, resolve));
+  return results;
+}
+
+function moveOne(virtualHost: VirtualHost, queue: Queue, item: MoveItem): MoveResult {
+  const { id } = item;
+  const found = queue.find(Number(id));
+  if (found === null || found.state !== 'ready') return { id, outcome: whyNot(queue, id) };
+  const message = withDestination(found.entry.published ?? found.entry.message, item);
+  const queues = [...virtualHost.route(item.exchange, message).queues];
+  if (queues.length === 0) return { id, outcome: 'unroutable' };
+  item.exchange.counters.publishIn++;
+  item.exchange.counters.publishOut += queues.length;
+  if ((virtualHost.publish(message, queues) & publishResult.rejected) !== 0) return { id, outcome: 'refused' };
+  // Moved within its own full queue, it may have been the head that made room.
+  queue.removeById([Number(id)]);
+  return { id, outcome: 'moved', queues: queues.map((destination) => destination.name) };
+}
+
+/** The same properties and body; headers in their order, replaced where they are set anew. */
+function withDestination(message: Message, item: MoveItem): Message {
+  const { headers, ...properties } = readableProperties(message);
+  const changed = new Set([...item.removeHeaders, ...item.setHeaders.map(({ key }) => key)]);
+  const kept = (headers ?? []).filter(({ key }) => !changed.has(key));
+  const all = [...kept, ...item.setHeaders];
+  const hasHeaders = headers !== undefined || item.setHeaders.length > 0;
+  return createMessage(item.exchange.name, item.routingKey, { ...properties, ...(hasHeaders && { headers: all }) }, bodyOf(message));
+}
