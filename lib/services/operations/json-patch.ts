@@ -20,7 +20,7 @@ function applyStep(document: Json, step: Step): Json {
     case 'remove':
       return remove(document, step.path);
     case 'replace':
-      return add(remove(document, step.path), step.path, step.value as Json, true);
+      return replace(document, step.path, step.value as Json);
     case 'test':
       if (!isEqual(read(document, step.path), step.value as Json))
         throw new PatchError(`${step.path || 'the body'} is not what the patch expects`);
@@ -68,13 +68,12 @@ function parentOf(document: Json, path: string): { parent: Json; token: string }
   return { parent: tokens.reduce((parent, each) => child(parent, each, path), document), token };
 }
 
-/** `isReplaced`: the place was just emptied by `remove`, and an object's key order does not matter. */
-function add(document: Json, path: string, value: Json, isReplaced = false): Json {
+function add(document: Json, path: string, value: Json): Json {
   if (path === '') return value;
   const { parent, token } = parentOf(document, path);
   if (Array.isArray(parent)) parent.splice(indexOf(parent, token, parent.length, path), 0, value);
   else if (parent !== null && typeof parent === 'object') define(parent, token, value);
-  else if (!isReplaced) missing(path);
+  else missing(path);
   return document;
 }
 
@@ -82,6 +81,16 @@ function add(document: Json, path: string, value: Json, isReplaced = false): Jso
 const define = (parent: { [key: string]: Json }, key: string, value: Json): void => {
   Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
 };
+
+/** In place, so that an object's members keep their order. */
+function replace(document: Json, path: string, value: Json): Json {
+  if (path === '') return value;
+  const { parent, token } = parentOf(document, path);
+  child(parent, token, path);
+  if (Array.isArray(parent)) parent[indexOf(parent, token, parent.length - 1, path)] = value;
+  else if (parent !== null && typeof parent === 'object') define(parent, token, value);
+  return document;
+}
 
 function remove(document: Json, path: string): Json {
   if (path === '') return null;

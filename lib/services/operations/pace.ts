@@ -55,13 +55,13 @@ export class Pace {
     return ratePerSecond === null ? 0 : Math.max(1, Math.min(1_000, ((1 - this.allowance) / ratePerSecond) * 1_000));
   }
 
-  /** A bucket that holds at most a tenth of a second's worth, so that a slow rate never bursts. */
+  /** A bucket that holds one message more than a tenth of a second's worth, so that no rate bursts. */
   private room(nowMs: number): number {
     const { ratePerSecond } = this.options;
     if (ratePerSecond === null) return Number.POSITIVE_INFINITY;
     const earned = ((nowMs - this.lastAtMs) / 1_000) * ratePerSecond;
     this.lastAtMs = nowMs;
-    this.allowance = Math.min(Math.max(1, ratePerSecond / 10), this.allowance + earned);
+    this.allowance = Math.min(1 + ratePerSecond / 10, this.allowance + earned);
     return this.allowance;
   }
 }
