@@ -35,8 +35,10 @@ export function numberHeader(properties: MessageProperties, key: string): number
  */
 export function fingerprintOf(delivery: Delivery): string {
   const { properties, bodyDigest } = delivery.content;
-  const headers = properties.headers?.filter((entry) => !volatileHeaders.has(entry.key));
-  const parts = JSON.stringify([delivery.exchange, delivery.routingKey, { ...properties, headers: headers ?? null }, bodyDigest]);
+  // No headers and no headers but the broker's are the same: a quorum queue adds its own to some deliveries only.
+  const { headers = [], ...others } = properties;
+  const own = headers.filter((entry) => !volatileHeaders.has(entry.key));
+  const parts = JSON.stringify([delivery.exchange, delivery.routingKey, others, own, bodyDigest]);
   return createHash('sha256').update(parts).digest('base64url').slice(0, 22); // 132 bits
 }
 

@@ -10,19 +10,57 @@ export interface DeliveryReader {
   stop(): Promise<void>;
 }
 
-export async function openReader(
-  channel: AmqpChannel,
-  options: {
-    readonly queue: string;
-    readonly verb: ReadPlan['verb'];
-    readonly prefetchCount: number;
-    readonly offset?: 'first' | 'last' | number;
-  },
-): Promise<DeliveryReader> {
+export type ReaderOptions = {
+  readonly queue: string;
+  readonly verb: ReadPlan['verb'];
+  readonly prefetchCount: number;
+  readonly offset?: 'first' | 'last' | number;
+};
+
+export async function openReader(channel: AmqpChannel, options: ReaderOptions): Promise<DeliveryReader> {
   if (options.verb === 'get') return { next: () => channel.get(options.queue), stop: async () => undefined };
   const reader = new ConsumingReader(channel);
   await reader.start(options);
   return reader;
+}
+
+/**
+ * Consumes batch by batch: a batch is received whole and the consumer ended before the first of it is handed out.
+ * Otherwise each acknowledgement would bring one more message than is wanted, and where only closing the channel gives
+ * back in order (quorum queues before 4.3 without a limit) that one would end up at the tail.
+ */
+export class BatchReader implements DeliveryReader {
+  private batch: Delivery[] = [];
+  private isAtEnd = false;
+
+  constructor(
+    private readonly channel: AmqpChannel,
+    private readonly queue: string,
+    private remainingCount: number,
+  ) {}
+
+  async next(): Promise<Delivery | null> {
+    if (this.batch.length === 0 && !this.isAtEnd) await this.fetch();
+    return this.batch.shift() ?? null;
+  }
+
+  async stop(): Promise<void> {
+    this.isAtEnd = true;
+  }
+
+  private async fetch(): Promise<void> {
+    const prefetchCount = Math.min(this.remainingCount, rabbitmqLimits.scanPrefetchMax);
+    if (prefetchCount <= 0) return this.stop();
+    const reader = await openReader(this.channel, { queue: this.queue, verb: 'consume', prefetchCount });
+    while (this.batch.length < prefetchCount) {
+      const delivery = await reader.next();
+      if (delivery === null) break;
+      this.batch.push(delivery);
+    }
+    await reader.stop();
+    this.remainingCount -= this.batch.length;
+    if (this.batch.length < prefetchCount) this.isAtEnd = true;
+  }
 }
 
 const LOWEST_PRIORITY = -100;
@@ -43,12 +81,7 @@ class ConsumingReader implements DeliveryReader {
     };
   }
 
-  async start(options: {
-    readonly queue: string;
-    readonly verb: ReadPlan['verb'];
-    readonly prefetchCount: number;
-    readonly offset?: 'first' | 'last' | number;
-  }): Promise<void> {
+  async start(options: ReaderOptions): Promise<void> {
     const { queue, verb, prefetchCount, offset } = options;
     await this.channel.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount, global: false }, 'basic.qos-ok');
     const key = verb === 'stream' ? 'x-stream-offset' : 'x-priority';

@@ -101,7 +101,7 @@ export class ManagementClient {
       path: prefix + path,
       headers: {
         authorization: this.authorization,
-        accept: 'application/json',
+        accept: 'application/json, */*;q=0.1', // RabbitMQ answers 406 to a purge that wants JSON only
         ...(payload === null ? {} : { 'content-type': 'application/json', 'content-length': payload.length }),
         ...options.headers,
       },

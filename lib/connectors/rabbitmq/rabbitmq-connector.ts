@@ -29,7 +29,7 @@ import { browseHeld } from './browse-held';
 import { browseStream } from './browse-stream';
 import { checkDrafts } from './check-drafts';
 import { DeliveryBudget } from './delivery-budget';
-import { openReader } from './delivery-reader';
+import { BatchReader, openReader } from './delivery-reader';
 import { capabilitiesOfExtensions, discoverExtensions, ExtensionClient } from './extension-client';
 import { takeById } from './extension-take';
 import { HeldMessages } from './held-messages';
@@ -183,16 +183,16 @@ export class RabbitmqConnector implements Connector {
     const plan = planReading(await this.factsOf(queue));
     requirePermitted(plan);
     if (plan.verb === 'stream') throw new ConnectorError('not-supported', 'Messages can be read from a stream, but not taken.');
-    // Only a consumer whose channel is closed gives back in order; all others are asked message by message.
-    const verb = plan.giveBack === 'close-channel' ? 'consume' : 'get';
     try {
       const { connection, release } = await this.pool.acquire(queue.virtualHost);
       try {
         const channel = await connection.openChannel();
         channel.digestsBodies = true;
-        const wantedCount = selection.kind === 'first' ? selection.count : rabbitmqLimits.scanPrefetchMax;
-        const prefetchCount = Math.max(1, Math.min(wantedCount, rabbitmqLimits.scanPrefetchMax));
-        const reader = await openReader(channel, { queue: queue.name, verb, prefetchCount });
+        const wantedCount = selection.kind === 'first' ? selection.count : rabbitmqLimits.scanCountMax;
+        const reader =
+          plan.giveBack === 'close-channel'
+            ? new BatchReader(channel, queue.name, wantedCount)
+            : await openReader(channel, { queue: queue.name, verb: 'get', prefetchCount: 0 });
         return new HeldMessages(channel, reader, { queue, selection, plan, release });
       } catch (error) {
         release();
