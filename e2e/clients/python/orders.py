@@ -22,7 +22,7 @@ for number in range(1, count + 1):
         content_type="application/json",
         delivery_mode=2,
         message_id=f"order-{number}",
-        headers={"source": "shop", "attempt": 1, "weightKg": 2.5, "gift": number % 2 == 0},
+        headers={"source": "shop", "attempt": 1, "gift": number % 2 == 0},
     )
     channel.basic_publish("", "order", json.dumps(order, ensure_ascii=False).encode(), properties, mandatory=True)
 connection.close()
