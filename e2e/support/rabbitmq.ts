@@ -99,6 +99,7 @@ async function writeConfiguration(directory: string, ports: Ports, options: Rabb
 
 const environmentOf = (directory: string, ports: Ports): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
+  NODE_ENV: 'test',
   LANG: 'C.UTF-8',
   HOME: join(directory, 'home'),
   ERL_EPMD_PORT: String(ports.epmd),
