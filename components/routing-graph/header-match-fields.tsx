@@ -16,14 +16,14 @@ export const emptyMatch: HeaderMatch = { mode: 'all', rows: [{ id: 0, key: '', v
 const rowsMax = 20;
 
 /** Whole numbers and booleans are compared by type in a headers exchange, so they are sent as what they look like; quotes force text. */
-function valueOf(text: string): string | number | boolean {
+function argumentOf(text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true';
   if (/^-?\d{1,15}$/.test(text)) return Number(text);
   return /^".*"$/.test(text) ? text.slice(1, -1) : text;
 }
 
 export function argumentsOf(match: HeaderMatch): PlainTable {
-  const wanted = match.rows.flatMap(({ key, value }) => (key === '' ? [] : [[key, valueOf(value)] as const]));
+  const wanted = match.rows.flatMap(({ key, value }) => (key === '' ? [] : [[key, argumentOf(value)] as const]));
   return { 'x-match': match.mode, ...Object.fromEntries(wanted) };
 }
 
