@@ -108,6 +108,11 @@ export class DelayedMessages implements Destination {
     return item !== null;
   }
 
+  /** The broker stops: what waits stays. */
+  stop(): void {
+    this.timer.stop();
+  }
+
   /** The exchange is deleted: nothing of it is published any more. */
   destroy(): void {
     this.timer.stop();

@@ -229,10 +229,14 @@ export class ClassicQueue implements BuryingQueue {
     return count;
   }
 
-  destroy(): void {
-    this.isDeleted = true;
+  stop(): void {
     this.expiry.stop();
     this.disuse.stop();
+  }
+
+  destroy(): void {
+    this.isDeleted = true;
+    this.stop();
     this.ready.clear();
     this.persistentCount = 0;
     if (isKept(this.identity)) this.host.store.dropQueue(this.identity.id, []);

@@ -102,6 +102,8 @@ export interface Queue extends Destination {
   recover(recovered: RecoveredQueue): void;
   /** It was declared again: x-expires starts anew. */
   touch(): void;
+  /** The broker stops: nothing happens by itself any more. What waits stays. */
+  stop(): void;
   /** Everything goes, nothing is dead-lettered, consumers are told. Only the virtual host calls it. */
   destroy(): void;
 

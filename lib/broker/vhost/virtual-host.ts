@@ -215,6 +215,12 @@ export class VirtualHost {
     this.context.definitions.put(definitionKinds.limits, definitionKey(this.name), limits);
   }
 
+  /** The broker stops: nothing happens by itself any more. */
+  stop(): void {
+    for (const queue of this.queues.values()) queue.stop();
+    for (const exchange of this.exchanges.values()) exchange.extras.delayed?.stop();
+  }
+
   /** Everything in it goes, from the definitions too. Its connections are closed already. */
   destroy(): void {
     for (const queue of [...this.queues.values()]) this.removeQueue(queue);

@@ -63,6 +63,11 @@ export class VirtualHosts {
     return recovery;
   }
 
+  /** Before the stores close: no timer may reach them afterwards. */
+  stop(): void {
+    for (const virtualHost of this.byName.values()) virtualHost.stop();
+  }
+
   private open(name: string): VirtualHost {
     const existing = this.byName.get(name);
     if (existing !== undefined) return existing;

@@ -4,8 +4,11 @@ import type { RouteBinding, RouteNode, RouteObserver, RouteWalker } from './walk
 /** Collects the hops of one walk into what a preview shows. */
 export class HopRecorder<B extends RouteBinding<B>> implements RouteObserver<B> {
   private readonly hops: RoutePreview['hops'][number][] = [];
+  private readonly seen = new Set<B>();
 
   took(source: RouteNode<B>, binding: B): void {
+    if (this.seen.has(binding)) return; // several of the message's keys took it
+    this.seen.add(binding);
     const { destination, routingKey } = binding;
     this.hops.push({ source: source.name, destination: destination.name, destinationType: destination.kind, routingKey });
   }

@@ -4,6 +4,7 @@ import type { TypedTable } from '../../../model/field-table';
 import type { MessageProperties } from '../../../model/message';
 import { createMessage } from '../../create-message';
 import type { ConsumerPort } from '../../ports';
+import { type PagingLimits, pagingLimits } from '../../queue/paging-limits';
 import { ReplayTraces } from '../../queue/replay-trace';
 import { WorkingSet } from '../../queue/working-set';
 import type { QueueEntry } from '../../queue-entry';
@@ -14,6 +15,17 @@ import type { VirtualHost } from '../virtual-host';
 import { VirtualHosts } from '../virtual-hosts';
 
 const WORKING_SET_BYTES = 64 * 1_048_576;
+
+/** Every page turn within a few messages. */
+const tinyPaging: PagingLimits = {
+  headEntriesMax: 3,
+  headBytesMax: 400,
+  pageEntriesMax: 4,
+  pageContentBytes: 900,
+  sharedContentBytesMax: 400,
+  readAheadEntriesMax: 2,
+  readAheadBytesMax: 300,
+};
 
 /** A consumer that notes what it gets. */
 export class TestConsumer implements ConsumerPort {
@@ -66,11 +78,11 @@ export type TestBroker = {
 
 /** One virtual host over the memory twins of the stores. */
 export function testBroker(
-  options: { workingSetBytes?: number } = {},
+  options: { workingSetBytes?: number; hasTinyPages?: boolean } = {},
   store = new MemoryMessageStore(),
   definitions = new MemoryDefinitionStore(),
 ): TestBroker {
-  const workingSet = new WorkingSet(options.workingSetBytes ?? WORKING_SET_BYTES, null);
+  const workingSet = new WorkingSet(options.workingSetBytes ?? WORKING_SET_BYTES, null, options.hasTinyPages ? tinyPaging : pagingLimits);
   const virtualHosts = new VirtualHosts({
     store,
     definitions,
@@ -87,6 +99,7 @@ export function testBroker(
     publish: (exchange, routingKey, body, properties = {}) =>
       virtualHost.publishTo(virtualHost.getExchange(exchange), createMessage(exchange, routingKey, properties, Buffer.from(body))),
     restart: async () => {
+      virtualHosts.stop();
       await store.close();
       return testBroker(options, store, definitions);
     },
