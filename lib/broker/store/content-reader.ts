@@ -96,7 +96,7 @@ export class ContentReader {
     let window = this.#windowWith(segment, start, Math.max(start, readTo) + usualBlockBytes - start);
     if (window === null) return null;
     const lengthBytes = window.bytes.readUInt32LE(start - window.start + 4) + blockHeadBytes;
-    if (start + lengthBytes > segment.endBytes) return null;
+    if (start + lengthBytes > segment.durableBytes) return null;
     if (start + lengthBytes > window.start + window.bytes.length) window = this.#windowWith(segment, start, lengthBytes);
     if (window === null) return null;
     const from = start - window.start;
@@ -115,7 +115,8 @@ export class ContentReader {
       const announced = near.bytes.readUInt32LE(start - near.start + 4) + blockHeadBytes;
       if (start + announced <= near.start + near.bytes.length) return near;
     }
-    const wantedBytes = Math.min(lengthBytes, segment.endBytes - start);
+    // Not beyond what is written: the window outlives this call, and what comes there later is not in it.
+    const wantedBytes = Math.min(lengthBytes, segment.durableBytes - start);
     if (wantedBytes < blockHeadBytes) return null;
     const bytes = Buffer.allocUnsafeSlow(wantedBytes);
     const count = this.openFile(segment).read(bytes, 0, wantedBytes, start);

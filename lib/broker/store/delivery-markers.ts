@@ -31,8 +31,9 @@ export class DeliveryMarkers {
     this.log.hurry();
   }
 
-  forget(queueId: number): void {
-    this.#upTo.delete(queueId);
+  /** True when it was marked: its end must then be written. */
+  forget(queueId: number): boolean {
+    return this.#upTo.delete(queueId);
   }
 
   writeAll(group: Group): void {

@@ -191,11 +191,9 @@ export class DurableMessageStore implements MessageStore {
   }
 
   dropQueue(queueId: number, keep: readonly StoreLocation[]): void {
-    if (this.#tallies.liveOf(queueId) > keep.length) this.#drop(queueId, keep);
-    if (keep.length === 0) {
-      this.#tallies.forgetEmpty(queueId);
-      this.#markers.forget(queueId);
-    }
+    const isMarked = keep.length === 0 && this.#markers.forget(queueId);
+    if (isMarked || this.#tallies.liveOf(queueId) > keep.length) this.#drop(queueId, keep);
+    if (keep.length === 0) this.#tallies.forgetEmpty(queueId);
   }
 
   async close(): Promise<void> {
@@ -203,11 +201,10 @@ export class DurableMessageStore implements MessageStore {
     this.#isClosing = true;
     this.#cancelDiskCheck?.();
     this.#compactor.stop();
-    if (!this.#log.isFailed) await new Promise<void>((resolve) => this.#writeLastGroup(resolve));
+    if (!this.#log.isFailed) await new Promise<void>((resolve) => this.#reclaimer.stop(() => this.#writeLastGroup(resolve)));
     this.#files.close();
   }
 
-  /** Like close, told by callback: for the simulation, which has no turns to await. */
   #writeLastGroup(done: () => void): void {
     const group = this.#log.begin(0);
     this.#acknowledgements.writeInto(group);

@@ -111,6 +111,8 @@ export class LogReplay {
 
   #dropped(speaker: Segment, words: Uint32Array, at: number): void {
     const keepCount = words[at + 2] ?? 0;
+    // Nothing of it is left, so nothing of it was delivered.
+    if (keepCount === 0) this.markers.delete(words[at + 1] ?? 0);
     const keep = new Set<string>();
     for (let index = 0; index < keepCount; index++) keep.add(keepKey(words[at + 3 + index * 2] ?? 0, words[at + 4 + index * 2] ?? 0));
     this.#drops.set(words[at + 1] ?? 0, { segmentNumber: speaker.number, slotCount: speaker.slotCount, keep, speaker });

@@ -17,6 +17,7 @@ import { encodeSlotRanges } from './slot-ranges';
 export class SegmentReclaimer {
   readonly #queue: Segment[] = [];
   #isBusy = false;
+  #onStopped: (() => void) | null = null;
 
   constructor(
     readonly log: LogWriter,
@@ -33,8 +34,14 @@ export class SegmentReclaimer {
     this.#next();
   }
 
+  /** Calls back when nothing of it is under way; from then on it writes nothing. */
+  stop(done: () => void): void {
+    this.#onStopped = done;
+    if (!this.#isBusy) done();
+  }
+
   #next(): void {
-    if (this.#isBusy) return;
+    if (this.#isBusy || this.#onStopped !== null) return;
     const segment = this.#queue.shift();
     if (segment === undefined) return;
     this.#isBusy = true;
@@ -49,13 +56,22 @@ export class SegmentReclaimer {
   }
 
   #release(segment: Segment): void {
+    if (this.#onStopped !== null) {
+      this.#rest();
+      return;
+    }
     this.files.release(segment, (error) => {
       if (error?.isFull === false) return this.onFatal(error);
       // Overwriting needs no room, so a full disk is as strange as it is harmless: it stays until the next start.
       if (error === null) this.#forget(segment);
-      this.#isBusy = false;
+      this.#rest();
       this.#next();
     });
+  }
+
+  #rest(): void {
+    this.#isBusy = false;
+    this.#onStopped?.();
   }
 
   #forget(segment: Segment): void {
