@@ -2,6 +2,7 @@ import { bindAddresses } from './bind-addresses';
 import { Broker } from './broker';
 import { type BoundAddress, Listener, readTlsOptions } from './connection/listener';
 import type { Log } from './log';
+import { Management } from './management/management';
 import type { BrokerOptions } from './options';
 import { StartError } from './start-error';
 import { type OpenStores, openStores } from './store/open-stores';
@@ -24,14 +25,19 @@ export type RunningBroker = {
 export async function startBroker(options: BrokerOptions, log: Log): Promise<RunningBroker> {
   const stores = open(options, log);
   const listeners: Listener[] = [];
+  let management: Management | null = null;
   try {
     const broker = new Broker(options, stores, log);
     broker.start();
     const amqp = await listenAmqp(broker, options, listeners);
+    management = new Management(broker, log);
+    const addresses = { amqp, management: await listenManagement(broker, options, management) };
+    const running = management;
     return {
-      addresses: { amqp, management: [] },
+      addresses,
       stop: async () => {
         for (const listener of listeners) listener.stop();
+        await running.stop();
         broker.stop();
         await new Promise((resolve) => setTimeout(resolve, GOODBYE_MS));
         await stores.close();
@@ -39,6 +45,7 @@ export async function startBroker(options: BrokerOptions, log: Log): Promise<Run
     };
   } catch (error) {
     for (const listener of listeners) listener.stop();
+    await management?.stop();
     await stores.close();
     throw error;
   }
@@ -64,6 +71,15 @@ async function listenAmqp(broker: Broker, options: BrokerOptions, listeners: Lis
   };
   await bindAddresses(options.host, options.amqpsPort, { name: 'AMQP over TLS', variable: 'WARREN_AMQPS_PORT' }, listenSecurely);
   return bound;
+}
+
+function listenManagement(broker: Broker, options: BrokerOptions, management: Management): Promise<BoundAddress[]> {
+  const purpose = { name: 'the management API', variable: 'WARREN_MANAGEMENT_PORT' };
+  return bindAddresses(options.host, options.managementPort, purpose, async (host, port) => {
+    const bound = await management.listen(host, port);
+    broker.listeners.push({ protocol: 'http', address: host, port: bound.port, certificateEndsAtMs: null });
+    return { host, port: bound.port };
+  });
 }
 
 function open(options: BrokerOptions, log: Log): OpenStores {

@@ -38,11 +38,11 @@ async function get(call: Call) {
   call.requirePermission('read', name);
   const count = Math.min(Math.max(body.count, 0), managementLimits.getCountMax);
   const rows = take(queue, count, mode, (entry) => messageRow(entry, queue, encoding, body.truncate));
-  countFetched(call.broker.counters, rows, mode);
+  countFetched(call.virtualHost().counters, rows, mode);
   return json(rows);
 }
 
-/** The broker's totals are the caller's to keep, as they are a channel's for its own gets. */
+/** The virtual host's totals are the caller's to keep, as they are a channel's for its own gets. */
 function countFetched(counters: MessageCounters, rows: readonly { readonly redelivered: boolean }[], mode: AckMode): void {
   if (mode === 'ack_requeue_false') counters.getNoAck += rows.length;
   else counters.get += rows.length;

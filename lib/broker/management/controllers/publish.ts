@@ -46,11 +46,12 @@ async function publish(call: Call) {
   const message = createMessage(name, body.routing_key, body.properties, decodePayload(body.payload, body.payload_encoding));
   const result = virtualHost.publishTo(exchange, message);
   const isRouted = (result & publishResult.routed) !== 0;
-  call.broker.counters.publish++;
-  if (!isRouted) call.broker.counters.returnUnroutable++;
+  virtualHost.counters.publish++;
+  if (!isRouted) virtualHost.counters.returnUnroutable++;
   if ((result & publishResult.rejected) !== 0) throw badRequest('rejected: a queue on the way is full and takes no more');
   const group = virtualHost.lastGroup;
   if ((result & publishResult.stored) !== 0) await new Promise<void>((resolve) => store.whenDurable(group, resolve));
+  virtualHost.counters.confirm++;
   return json({ routed: isRouted });
 }
 

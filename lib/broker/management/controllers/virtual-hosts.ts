@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { deleteVirtualHost } from '../delete-virtual-host';
 import { createdOr204, json, noContent } from '../http/answer';
 import type { Call } from '../http/call';
 import { badRequest, notFound } from '../http/http-error';
@@ -51,7 +50,9 @@ async function put(call: Call) {
 }
 
 async function remove(call: Call) {
-  deleteVirtualHost(call.broker, call.virtualHost().name);
+  const { name } = call.virtualHost();
+  call.broker.deleteVirtualHost(name);
+  call.broker.accounts.virtualHostDeleted(name);
   await call.durable();
   return noContent();
 }
