@@ -90,11 +90,12 @@ export async function ensureConsole() {
   });
 }
 
-export async function setUpAll() {
+/** Without the broker where it is left out: WARREN_EMBEDDED=off. */
+export async function setUpAll({ withBroker } = { withBroker: true }) {
   await ensureDependencies();
   await withBuildLock(async () => {
     await ensureDatabaseClient();
-    await ensureBroker();
+    if (withBroker) await ensureBroker();
     await ensureConsole();
   });
 }

@@ -23,7 +23,7 @@ if (isDevelopment) {
     await ensureBroker();
   });
 } else {
-  await setUpAll();
+  await setUpAll({ withBroker: process.env.WARREN_EMBEDDED !== 'off' });
 }
 
 process.env.NODE_ENV = isDevelopment ? 'development' : 'production';
@@ -45,9 +45,25 @@ announce(await settledRuntime());
 function handle(request, response) {
   secure(request, response, isDevelopment);
   noteClientAddress(request, Boolean(process.env.WARREN_PUBLIC_URL));
+  if (!isWellEncoded(request.url ?? ''))
+    return answer(response, 400, { code: 'invalid-input', message: 'The address is not well percent-encoded.' });
   if (handleByNext) return handleByNext(request, response);
-  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1', 'cache-control': 'no-store' });
-  response.end(JSON.stringify({ status: 'starting', code: 'broker-unreachable', message: 'The console is still starting.' }));
+  response.setHeader('retry-after', '1');
+  answer(response, 503, { status: 'starting', code: 'broker-unreachable', message: 'The console is still starting.' });
+}
+
+function answer(response, status, body) {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+function isWellEncoded(url) {
+  try {
+    decodeURIComponent(url.split('?')[0]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function findRuntime() {

@@ -16,6 +16,7 @@ export const adminEmail = 'ada@example.org';
 export const adminPassword = 'correct horse battery';
 
 export type ConsoleOptions = {
+  readonly port?: number;
   /** Kept after stop() when given; else a temporary one that goes with stop(). */
   readonly dataDirectory?: string;
   /** Added to the environment; undefined removes a variable. */
@@ -38,7 +39,7 @@ export type RunningConsole = {
 /** Boots the built console as `npm start` does, on free ports, with an admin; ready when it resolves. */
 export async function startConsole(options: ConsoleOptions = {}): Promise<RunningConsole> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'warren-console-')));
-  const ports = { port: await freePort(), amqpPort: await freePort(), managementPort: await freePort() };
+  const ports = { port: options.port ?? (await freePort()), amqpPort: await freePort(), managementPort: await freePort() };
   const child = spawnConsole({ ...ports, dataDirectory, environment: options.environment ?? {} });
   const output = collectOutput(child, 100_000);
   const url = `http://127.0.0.1:${ports.port}`;

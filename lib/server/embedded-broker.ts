@@ -13,6 +13,7 @@ const respawnMaxMs = 15_000;
 const crashesMax = 5;
 const crashWindowMs = 10 * 60_000;
 const stopWaitMs = 10_000;
+const consoleOnly = /^WARREN_(SECRET|ADMIN_)/;
 
 const address = z.object({ host: z.string(), port: z.number().int() });
 const workerMessage = z.discriminatedUnion('type', [
@@ -92,23 +93,24 @@ export class EmbeddedBroker {
     this.#state = { state: 'starting' };
     // Not imported: the bundler would take the program for a module of its own and refuse a path it can't resolve.
     const threads = process.getBuiltinModule('node:worker_threads');
-    const worker = new threads.Worker(program, { workerData: this.workerData(), name: 'warren-broker' });
+    const worker = new threads.Worker(program, { workerData: { environment: this.workerEnvironment() }, name: 'warren-broker' });
     this.#worker = worker;
     worker.on('message', (message: unknown) => this.hear(message));
     worker.on('error', (error) => this.log.error({ err: error }, 'the embedded broker crashed'));
     worker.on('exit', () => this.exited(worker));
   }
 
-  private workerData() {
+  /** The broker reads the same variables as when it runs alone; what only the console needs stays here. */
+  private workerEnvironment(): Record<string, string> {
     const { host, amqpPort, managementPort, dataDirectory, logLevel } = this.environment;
+    const inherited = Object.entries(process.env).filter(([name]) => name.startsWith('WARREN_') && !consoleOnly.test(name));
     return {
-      environment: {
-        ...(host !== null && { HOST: host }),
-        WARREN_AMQP_PORT: String(amqpPort),
-        WARREN_MANAGEMENT_PORT: String(managementPort),
-        WARREN_DATA_DIR: dataDirectory,
-        WARREN_LOG_LEVEL: logLevel,
-      },
+      ...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])),
+      HOST: host ?? '',
+      WARREN_AMQP_PORT: String(amqpPort),
+      WARREN_MANAGEMENT_PORT: String(managementPort),
+      WARREN_DATA_DIR: dataDirectory,
+      WARREN_LOG_LEVEL: logLevel,
     };
   }
 
