@@ -20,7 +20,8 @@ export class ByteWriter {
   }
 
   octet(value: number): void {
-    this.buffer[this.reserve(1)] = value;
+    const at = this.reserve(1); // may replace this.buffer, so not inside the index
+    this.buffer[at] = value;
   }
 
   short(value: number): void {
@@ -50,7 +51,8 @@ export class ByteWriter {
     const sizeBytes = Buffer.byteLength(value);
     assert(sizeBytes <= SHORT_STRING_MAX_BYTES, 'a short string holds at most 255 bytes');
     this.octet(sizeBytes);
-    this.buffer.write(value, this.reserve(sizeBytes), 'utf8');
+    const at = this.reserve(sizeBytes);
+    this.buffer.write(value, at, 'utf8');
   }
 
   longString(value: Uint8Array): void {
