@@ -3,9 +3,10 @@
  * the garbage collector when the last content in it is gone, so only what a queue keeps for a short while belongs here;
  * what stays longer moves on to the queue's own pages.
  */
-const SLAB_SIZE_BYTES = 1_048_576;
+/** Small enough that an unacknowledged delivery, kept for hours, holds back no more than this. */
+const SLAB_SIZE_BYTES = 65_536;
 /** Larger contents get an allocation of their own: they would leave too much of a slab unused. */
-const SHARED_MAX_BYTES = 65_536;
+const SHARED_MAX_BYTES = 8_192;
 
 export type SlabPlace = { buffer: Buffer; start: number; end: number };
 

@@ -12,7 +12,8 @@ import type { Queue } from './queue';
 type Step =
   | { kind: 'publish'; count: number; size: number; isPersistent: boolean; priority: number }
   | { kind: 'room'; consumer: number; room: number }
-  | { kind: 'acknowledge' | 'reject'; consumer: number; index: number }
+  | { kind: 'acknowledge'; consumer: number; index: number }
+  | { kind: 'reject'; consumer: number; index: number }
   | { kind: 'requeue'; consumer: number; count: number }
   | { kind: 'get' }
   | { kind: 'purge' }
@@ -34,7 +35,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('room' as const), consumer: consumerIndex, room: fc.nat(5) }) },
   {
     weight: 5,
-    arbitrary: fc.record({ kind: fc.constantFrom('acknowledge' as const, 'reject' as const), consumer: consumerIndex, index: fc.nat(6) }),
+    arbitrary: fc.oneof(
+      fc.record({ kind: fc.constant('acknowledge' as const), consumer: consumerIndex, index: fc.nat(6) }),
+      fc.record({ kind: fc.constant('reject' as const), consumer: consumerIndex, index: fc.nat(6) }),
+    ),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('requeue' as const), consumer: consumerIndex, count: fc.nat(6) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('get' as const) }) },
@@ -153,7 +157,7 @@ class Harness {
     else if (one.kind === 'get') this.get();
     else if (one.kind === 'purge') this.purge();
     else if (one.kind === 'removeById') this.removeById(one.index);
-    else this.peek(one);
+    else if (one.kind === 'peek') this.peek(one);
     this.check();
   }
 
@@ -170,7 +174,7 @@ class Harness {
     this.model.setRoom(index, room);
   }
 
-  private settle({ kind, consumer, index }: Step & { kind: 'acknowledge' | 'reject' }): void {
+  private settle({ kind, consumer, index }: Extract<Step, { kind: 'acknowledge' | 'reject' }>): void {
     const held = this.model.held[consumer]!;
     if (index >= held.length) return;
     const [kept] = held.splice(index, 1);

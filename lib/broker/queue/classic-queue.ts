@@ -10,6 +10,7 @@ import { MessageCounters } from '../stats/message-counters';
 import { DeduplicationCache } from './deduplication-cache';
 import { DeliveryCounter } from './delivery-counter';
 import { Dispatcher, QueueConsumer } from './dispatcher';
+import { DisuseTimer } from './disuse-timer';
 import { ExpiryTimer } from './expiry-timer';
 import { hasLengthLimit, isAboveLimit, wouldOverflow } from './length-limit';
 import { peekEntries } from './peek';
@@ -34,7 +35,6 @@ export class ClassicQueue implements BuryingQueue {
   settings: QueueSettings = defaultQueueSettings;
   policies: AppliedPolicies = noPolicies;
   isDeleted = false;
-  lastUsedMs: number;
   persistentCount = 0;
 
   private readonly ready: ReadyEntries;
@@ -44,7 +44,7 @@ export class ClassicQueue implements BuryingQueue {
   private readonly duplicates: DeduplicationCache | null;
   private readonly sequence: SequenceSource;
   private readonly expiry = new ExpiryTimer(() => this.expireDue());
-  private readonly disuse = new ExpiryTimer(() => this.checkDisuse());
+  private readonly disuse: DisuseTimer;
   /** No TTL, limit or cache: most messages need no second look. */
   private isPlain = true;
   private isDispatching = false;
@@ -66,7 +66,10 @@ export class ClassicQueue implements BuryingQueue {
     this.deliveries = identity.type === 'quorum' ? new DeliveryCounter() : null;
     this.duplicates = settings.deduplication ? new DeduplicationCache(settings.cacheSize, settings.cacheTtlMs) : null;
     this.sequence = sequence;
-    this.lastUsedMs = host.clock.nowMs();
+    this.disuse = new DisuseTimer(host.clock, {
+      isInUse: () => this.consumerCount > 0,
+      onUnused: () => this.host.queueUnused(this),
+    });
     this.applySettings(settings, noPolicies);
   }
 
@@ -91,6 +94,9 @@ export class ClassicQueue implements BuryingQueue {
   get consumers(): readonly QueueConsumer[] {
     return this.dispatcher.consumers;
   }
+  get lastUsedMs(): number {
+    return this.disuse.lastUsedMs;
+  }
   get headEnqueuedAtMs(): number | null {
     return this.ready.length === 0 ? null : this.ready.frontEnqueuedAtMs();
   }
@@ -104,8 +110,7 @@ export class ClassicQueue implements BuryingQueue {
     this.settings = settings;
     this.policies = policies;
     this.isPlain = settings.messageTtlMs === null && !hasLengthLimit(settings) && this.duplicates === null;
-    this.disuse.stop();
-    if (settings.expiresMs !== null) this.disuse.wakeAt(this.lastUsedMs + settings.expiresMs, this.host.clock.nowMs());
+    this.disuse.setExpiresMs(settings.expiresMs);
     this.dropOverflow();
   }
 
@@ -268,7 +273,7 @@ export class ClassicQueue implements BuryingQueue {
   }
 
   touch(): void {
-    this.lastUsedMs = this.host.clock.nowMs();
+    this.disuse.touch();
   }
 
   private dispatch(): void {
@@ -388,15 +393,6 @@ export class ClassicQueue implements BuryingQueue {
       if (entry !== null) this.bury(entry, 'expired');
     }
     this.armExpiry();
-  }
-
-  private checkDisuse(): void {
-    const { expiresMs } = this.settings;
-    if (expiresMs === null || this.isDeleted) return;
-    const nowMs = this.host.clock.nowMs();
-    if (this.consumerCount > 0) this.touch();
-    if (this.lastUsedMs + expiresMs <= nowMs) this.host.queueUnused(this);
-    else this.disuse.wakeAt(this.lastUsedMs + expiresMs, nowMs);
   }
 
   private refuseExclusive(port: ConsumerPort): void {

@@ -23,6 +23,12 @@ export class PageHolder {
     this.accountedBytes = bytes;
   }
 
+  /** The page is full. */
+  seal(): void {
+    this.page.seal();
+    this.account();
+  }
+
   /** The content leaves memory, if there is another place for it. */
   evict(): void {
     const { page } = this;

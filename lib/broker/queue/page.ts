@@ -27,6 +27,8 @@ const ENTRIES_MIN = 32;
 const DELTA_MAX = 0xffff_ffff;
 /** Few keys in turn share their strings; with many distinct ones a search would only cost. */
 const ROUTES_COMPARED_MAX = 8;
+/** A sealed page may keep a slab of up to 8/7 of what is in it: 1/8 unused. */
+const SEAL_SLACK = 8 / 7;
 
 /** bits: message flags 0–15, priority 16–23, then these. */
 const PRIORITY_SHIFT = 16;
@@ -55,23 +57,24 @@ export class Page {
     private readonly firstSequence: number,
     private readonly firstMs: number,
     private readonly entriesMax: number,
+    private readonly slabBytesMax: number,
     content: Buffer | null,
   ) {
     this.content = content;
   }
 
-  /** An empty page that has room for `entry` at least. */
-  static startingWith(entry: QueueEntry, limits: PagingLimits): Page {
+  /** An empty page that has room for `entry` at least; `slabBytes` is how large its slab is at first. */
+  static startingWith(entry: QueueEntry, limits: PagingLimits, slabBytes: number): Page {
     const sizeBytes = entry.message.end - entry.message.start;
-    const slab = sizeBytes > limits.sharedContentBytesMax ? null : Buffer.allocUnsafeSlow(limits.pageContentBytes);
-    return new Page(entry.sequence, entry.enqueuedAtMs, limits.pageEntriesMax, slab);
+    const slab = sizeBytes > limits.sharedContentBytesMax ? null : Buffer.allocUnsafeSlow(Math.max(slabBytes, sizeBytes));
+    return new Page(entry.sequence, entry.enqueuedAtMs, limits.pageEntriesMax, limits.pageContentBytes, slab);
   }
 
   /** Some entries of a queue as the store found it, by index into its columns: contents stay there until somebody asks. */
   static recovered(queue: RecoveredQueue, indexes: readonly number[]): Page {
     const [start] = indexes;
     assert(start !== undefined, 'a page holds some entries');
-    const page = new Page(queue.sequence[start] ?? 0, queue.enqueuedAtMs[start] ?? 0, indexes.length, null);
+    const page = new Page(queue.sequence[start] ?? 0, queue.enqueuedAtMs[start] ?? 0, indexes.length, 0, null);
     for (const index of indexes) page.recover(queue, index);
     return page;
   }
@@ -103,6 +106,15 @@ export class Page {
     this.liveCount += 1;
     this.liveBytes += message.bodySizeBytes;
     return true;
+  }
+
+  /** Nothing more is appended: a slab that is far from full is exchanged for one that fits. */
+  seal(): void {
+    if (this.content === null || this.isAdopted) return;
+    if (this.contentLength * SEAL_SLACK >= this.content.length) return;
+    const fitting = Buffer.allocUnsafeSlow(this.contentLength);
+    this.content.copy(fitting, 0, 0, this.contentLength);
+    this.content = fitting;
   }
 
   /** Index of the first entry still here. */
@@ -242,11 +254,23 @@ export class Page {
       this.numbers[CONTENT_START] = message.start;
       return true;
     }
-    if (this.isAdopted || this.contentLength + sizeBytes > this.content.length) return false;
+    if (this.isAdopted || !this.growSlab(this.content, this.contentLength + sizeBytes)) return false;
     message.buffer.copy(this.content, this.contentLength, message.start, message.end);
     const at = this.nextNumbers();
     this.numbers[at + CONTENT_START] = this.contentLength;
     this.contentLength += sizeBytes;
+    return true;
+  }
+
+  /** Doubled while it may grow; who looks at the old slab meanwhile sees the same bytes. */
+  private growSlab(slab: Buffer, neededBytes: number): boolean {
+    if (neededBytes <= slab.length) return true;
+    if (neededBytes > this.slabBytesMax) return false;
+    let sizeBytes = slab.length;
+    while (sizeBytes < neededBytes) sizeBytes *= 2;
+    const grown = Buffer.allocUnsafeSlow(Math.min(sizeBytes, this.slabBytesMax));
+    slab.copy(grown, 0, 0, this.contentLength);
+    this.content = grown;
     return true;
   }
 

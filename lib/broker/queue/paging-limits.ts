@@ -7,6 +7,8 @@ export type PagingLimits = {
   readonly headBytesMax: number;
   readonly pageEntriesMax: number;
   readonly pageContentBytes: number;
+  /** First size of the slab of a queue's first page. */
+  readonly slabBytesMin: number;
   /** A content above this is a page of its own, which keeps the buffer it came in. */
   readonly sharedContentBytesMax: number;
   /** Stored entries read back at once, and bytes of their bodies. */
@@ -15,10 +17,11 @@ export type PagingLimits = {
 };
 
 export const pagingLimits: PagingLimits = {
-  headEntriesMax: 512,
-  headBytesMax: 262_144,
+  headEntriesMax: 64,
+  headBytesMax: 65_536,
   pageEntriesMax: 2_048,
   pageContentBytes: 262_144,
+  slabBytesMin: 4_096,
   sharedContentBytesMax: 65_536,
   readAheadEntriesMax: 128,
   readAheadBytesMax: 1_048_576,

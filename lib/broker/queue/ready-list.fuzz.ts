@@ -15,6 +15,7 @@ const tiny: PagingLimits = {
   headBytesMax: 400,
   pageEntriesMax: 4,
   pageContentBytes: 600,
+  slabBytesMin: 100,
   sharedContentBytesMax: 300,
   readAheadEntriesMax: 2,
   readAheadBytesMax: 200,

@@ -3,6 +3,7 @@ import type { Message } from '../message';
 import type { MessageStore, RecoveredQueue } from '../ports';
 import type { QueueEntry } from '../queue-entry';
 import { EntryDeque } from './entry-deque';
+import { ownContent } from './own-content';
 import { Page } from './page';
 import { PageHolder } from './page-holder';
 import type { PagingLimits } from './paging-limits';
@@ -37,7 +38,7 @@ export class ReadyList {
     this.length += 1;
     this.bytes += entry.message.bodySizeBytes;
     if (this.pages.length === 0 && this.hasHeadRoom()) {
-      entry.message.retain();
+      ownContent(entry.message);
       this.countHead(entry.message.bodySizeBytes);
       this.head.push(entry);
     } else {
@@ -145,14 +146,19 @@ export class ReadyList {
 
   private pack(entry: QueueEntry): void {
     const last = this.pages[this.pages.length - 1];
-    if (last?.page.append(entry)) return;
+    if (last?.page.append(entry)) {
+      last.account();
+      return;
+    }
+    last?.seal();
     // The page just filled is the farthest from delivery: the best to let go. The first one is needed soon.
     if (last !== undefined && this.pages.length > 1 && this.workingSet.isOver) last.evict();
-    this.pages.push(this.newPage(entry));
+    // A queue that fills page after page gets whole slabs; the first of a shallow one starts small.
+    this.pages.push(this.newPage(entry, last === undefined ? this.limits.slabBytesMin : this.limits.pageContentBytes));
   }
 
-  private newPage(entry: QueueEntry): PageHolder {
-    const holder = new PageHolder(Page.startingWith(entry, this.limits), this.workingSet);
+  private newPage(entry: QueueEntry, slabBytes: number): PageHolder {
+    const holder = new PageHolder(Page.startingWith(entry, this.limits, slabBytes), this.workingSet);
     const isPacked = holder.page.append(entry);
     assert(isPacked, 'a new page has room for the entry it was made for');
     holder.account();

@@ -22,6 +22,7 @@ const tinyPaging: PagingLimits = {
   headBytesMax: 400,
   pageEntriesMax: 4,
   pageContentBytes: 900,
+  slabBytesMin: 100,
   sharedContentBytesMax: 400,
   readAheadEntriesMax: 2,
   readAheadBytesMax: 300,
