@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toPlainTable, toTypedTable } from '../../model/field-table-plain';
 import type { MessageProperties } from '../../model/message';
-import { flexibleInteger, plainTable } from './http/body-schema';
+import { emptyListAsObject, flexibleInteger, plainTable } from './http/body-schema';
 
 /** JSON name, RabbitMQ's, of each property; timestamp and headers are treated on their own. */
 const plainProperties = [
@@ -33,11 +33,8 @@ const octet = flexibleInteger.refine((value) => value >= 0 && value <= 255, 'mus
 
 /** `properties` of POST …/publish. Header types follow RabbitMQ's rules for JSON; unknown properties are ignored. */
 export const propertiesBody = z
-  .union([
-    z
-      .array(z.never())
-      .max(0)
-      .transform(() => ({})),
+  .preprocess(
+    emptyListAsObject,
     z.object({
       content_type: short.optional(),
       content_encoding: short.optional(),
@@ -57,12 +54,11 @@ export const propertiesBody = z
       timestamp: flexibleInteger.refine((value) => value >= 0, 'must not be negative').optional(),
       headers: plainTable.optional(),
     }),
-  ])
-  .transform((body): MessageProperties => {
+  )
+  .transform(({ timestamp, headers, ...body }): MessageProperties => {
     const properties: Record<string, unknown> = {};
-    const given = new Map<string, unknown>(Object.entries(body));
-    for (const [field, name] of plainProperties) if (given.get(name) !== undefined) properties[field] = given.get(name);
-    if ('timestamp' in body && body.timestamp !== undefined) properties['timestamp'] = String(body.timestamp);
-    if ('headers' in body && body.headers !== undefined) properties['headers'] = toTypedTable(body.headers);
+    for (const [field, name] of plainProperties) if (body[name] !== undefined) properties[field] = body[name];
+    if (timestamp !== undefined) properties['timestamp'] = String(timestamp);
+    if (headers !== undefined) properties['headers'] = toTypedTable(headers);
     return properties;
   });

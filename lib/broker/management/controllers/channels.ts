@@ -1,8 +1,7 @@
 import { mayMonitor } from '../../auth/user';
-import { json } from '../http/answer';
 import type { Call } from '../http/call';
 import { notAuthorised, notFound } from '../http/http-error';
-import { listAnswer } from '../http/list-answer';
+import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import { channelRow, channelsOf, type LocatedChannel } from '../shapes/channel-row';
 import { channelName, consumerRow } from '../shapes/consumer-row';
@@ -30,7 +29,12 @@ function getChannel(call: Call): LocatedChannel {
 function get(call: Call) {
   const located = getChannel(call);
   const consumers = [...located.channel.consumers.values()].map((consumer) => consumerRow({ ...located, consumer }, call.broker));
-  return json({ ...channelRow(located, call.broker, call.statistics), consumer_details: consumers, publishes: [], deliveries: [] });
+  return objectAnswer(call, {
+    ...channelRow(located, call.broker, call.statistics),
+    consumer_details: consumers,
+    publishes: [],
+    deliveries: [],
+  });
 }
 
 export const channelResources: readonly Resource[] = [

@@ -3,7 +3,7 @@ import { isAdministrator, mayMonitor } from '../../auth/user';
 import { json, noContent } from '../http/answer';
 import type { Call } from '../http/call';
 import { notAuthorised, notFound } from '../http/http-error';
-import { listAnswer } from '../http/list-answer';
+import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import type { ManagedConnection } from '../managed-connection';
 import { channelRow, channelsOf } from '../shapes/channel-row';
@@ -74,7 +74,7 @@ export const connectionResources: readonly Resource[] = [
   {
     path: '/api/connections/:name',
     methods: {
-      GET: { access, handle: (call) => json(connectionRow(getConnection(call), call.broker, call.statistics)) },
+      GET: { access, handle: (call) => objectAnswer(call, connectionRow(getConnection(call), call.broker, call.statistics)) },
       DELETE: { access, handle: remove },
     },
   },

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { toTypedTable } from '../../../model/field-table-plain';
 import { refuseDefaultExchange, refuseReservedName } from '../../connection/resource-name';
 import type { Exchange } from '../../exchange/exchange';
-import { createdOr204, json, noContent } from '../http/answer';
+import { createdOr204, noContent } from '../http/answer';
 import { flexibleBoolean, plainTable } from '../http/body-schema';
 import type { Call } from '../http/call';
-import { listAnswer } from '../http/list-answer';
+import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import { explicit, type ListedBinding, listedBindingRow } from '../shapes/binding-row';
 import { exchangeRow } from '../shapes/exchange-row';
@@ -23,7 +23,7 @@ function list(call: Call) {
   });
 }
 
-const get = (call: Call) => json({ ...exchangeRow(call.exchange(), call.statistics), incoming: [], outgoing: [] });
+const get = (call: Call) => objectAnswer(call, { ...exchangeRow(call.exchange(), call.statistics), incoming: [], outgoing: [] });
 
 export const exchangeBody = z.object({
   type: z.string().default('direct'),

@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import { json, noContent } from '../http/answer';
 import type { Call } from '../http/call';
 import { notFound } from '../http/http-error';
+import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import { nodeRow } from '../shapes/node-row';
 
@@ -11,11 +12,12 @@ function requireThisNode(call: Call): void {
   if (call.parameter('node') !== call.broker.nodeName) throw notFound();
 }
 
-const list = (call: Call) => json([nodeRow(call.broker, call.statistics)]);
+const list = (call: Call) =>
+  listAnswer(call, { items: [call.broker], nameOf: (broker) => broker.nodeName, row: (broker) => nodeRow(broker, call.statistics) });
 
 function get(call: Call) {
   requireThisNode(call);
-  return json(nodeRow(call.broker, call.statistics));
+  return objectAnswer(call, nodeRow(call.broker, call.statistics));
 }
 
 /** Where the memory is, as far as V8 knows; `total.rss` is the whole process. */

@@ -2,12 +2,14 @@ import { mayMonitor } from '../../auth/user';
 import { compatibility, extensionNames } from '../compatibility';
 import { json, noContent } from '../http/answer';
 import type { Call } from '../http/call';
+import { objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import { overviewRow } from '../shapes/overview';
 
 const access = 'management';
 
-const get = (call: Call) => json(overviewRow(call.broker, call.statistics, call.visibleVirtualHosts(), mayMonitor(call.user)));
+const get = (call: Call) =>
+  objectAnswer(call, overviewRow(call.broker, call.statistics, call.visibleVirtualHosts(), mayMonitor(call.user)));
 
 /** RabbitMQ lists scripts of its pages here, as `{javascript}`; ours are told by name. */
 const extensions = () => json(extensionNames.map((name) => ({ name, product: compatibility.productName })));

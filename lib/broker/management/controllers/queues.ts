@@ -7,7 +7,7 @@ import { flexibleBoolean, plainTable } from '../http/body-schema';
 import type { Call } from '../http/call';
 import { notFound } from '../http/http-error';
 import type { JsonObject } from '../http/json-object';
-import { listAnswer } from '../http/list-answer';
+import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import { explicit, listedBindingRow } from '../shapes/binding-row';
 import { consumerRow, consumersOf } from '../shapes/consumer-row';
@@ -44,7 +44,7 @@ function get(call: Call) {
   const consumers = [...consumersOf(call.broker.connections.values())]
     .filter(({ connection, consumer }) => consumer.queueName === queue.name && connection.virtualHost === queue.identity.virtualHost)
     .map((located) => consumerRow(located, call.broker));
-  return json({ ...rowOf(call)(queue), consumer_details: consumers, incoming: [], deliveries: [] });
+  return objectAnswer(call, { ...rowOf(call)(queue), consumer_details: consumers, incoming: [], deliveries: [] });
 }
 
 /** `node` is for clusters and accepted; `exclusive` can't be had without a connection and is ignored, as in RabbitMQ. */

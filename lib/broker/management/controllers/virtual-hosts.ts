@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { createdOr204, json, noContent } from '../http/answer';
+import { createdOr204, noContent } from '../http/answer';
 import type { Call } from '../http/call';
 import { badRequest, notFound } from '../http/http-error';
-import { listAnswer } from '../http/list-answer';
+import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import { virtualHostRow } from '../shapes/virtual-host-row';
 
@@ -69,7 +69,7 @@ export const virtualHostResources: readonly Resource[] = [
   {
     path: '/api/vhosts/:vhost',
     methods: {
-      GET: { access, handle: (call) => json(virtualHostRow(call.virtualHost(), call.broker, call.statistics)) },
+      GET: { access, handle: (call) => objectAnswer(call, virtualHostRow(call.virtualHost(), call.broker, call.statistics)) },
       PUT: { access: 'administrator', handle: put },
       DELETE: { access: 'administrator', handle: remove },
     },

@@ -3,26 +3,26 @@ import type { PlainTable, PlainValue } from '../../../model/field-table';
 import { badRequest } from './http-error';
 
 /** RabbitMQ takes booleans and integers also as text: rabbitmqadmin sends what was typed. */
-export const flexibleBoolean = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
-export const flexibleInteger = z.union([
-  z.number().int(),
-  z
-    .string()
-    .regex(/^-?\d{1,15}$/, 'not_integer')
-    .transform(Number),
-]);
+export const flexibleBoolean = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean('not_boolean: expected true or false'),
+);
+export const flexibleInteger = z.preprocess(
+  (value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
+  z.number('not_integer: expected a whole number').int('not_integer: expected a whole number'),
+);
+
+/** PHP and Erlang write an empty object as `[]`. */
+export const emptyListAsObject = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? {} : value);
 
 const plainValue: z.ZodType<PlainValue> = z.lazy(() =>
   z.union([z.boolean(), z.number(), z.string(), z.null(), z.array(plainValue), z.record(z.string(), plainValue)]),
 );
-/** Field-table arguments. PHP and Erlang write an empty table as `[]`. */
-export const plainTable: z.ZodType<PlainTable> = z.union([
-  z
-    .array(z.never())
-    .max(0)
-    .transform((): PlainTable => ({})),
-  z.record(z.string(), plainValue),
-]);
+/** Field-table arguments. */
+export const plainTable: z.ZodType<PlainTable> = z.preprocess(
+  emptyListAsObject,
+  z.record(z.string(), plainValue, 'expected an object of names and values'),
+);
 
 /** Parses or throws HttpError 400: missing keys in RabbitMQ's words, `[{key_missing,count}]`, else the first fault with its place. */
 export function parseBody<Output>(schema: z.ZodType<Output>, value: unknown): Output {

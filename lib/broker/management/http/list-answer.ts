@@ -34,6 +34,12 @@ export async function listAnswer<Item>(call: Call, list: List<Item>): Promise<An
   };
 }
 
+/** One object, with the `columns` that were asked for. */
+export function objectAnswer(call: Call, row: JsonObject): Answer {
+  const { columns } = parseListQuery(call.query);
+  return json(columns ? pickColumns(row, columns) : row);
+}
+
 const rowWithColumns =
   <Item>(row: (item: Item) => JsonObject, columns: readonly (readonly string[])[]) =>
   (item: Item): JsonObject =>
