@@ -48,9 +48,9 @@ export function sortRows<Row>(
 ): Row[] {
   const column = sort ? columns.find(({ id }) => id === sort.column) : undefined;
   if (!sort || !column) return [...rows];
-  const valueOf = column.sortValue ?? column.value;
+  const sortValueOf = column.sortValue ?? column.value;
   return [...rows].sort((a, b) => {
-    const order = compareValues(valueOf(a), valueOf(b), sort.direction);
+    const order = compareValues(sortValueOf(a), sortValueOf(b), sort.direction);
     return order !== 0 ? order : rowKey(a) < rowKey(b) ? -1 : 1;
   });
 }

@@ -1,6 +1,6 @@
 import type { Column } from '@/components/data-table/column';
 import { Badge, type Tone } from '@/components/ui/badge';
-import { Chip } from '@/components/ui/chip';
+import { FeatureChips } from '@/components/ui/feature-chips';
 import { MonoName } from '@/components/ui/mono-name';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -157,13 +157,7 @@ const traffic = (broker: string): readonly Column<Queue>[] => [
       queueFeatures(queue)
         .map((feature) => feature.label)
         .join(', '),
-    cell: (queue) => (
-      <span className="flex gap-1">
-        {queueFeatures(queue).map((feature) => (
-          <Chip key={feature.label} {...feature} />
-        ))}
-      </span>
-    ),
+    cell: (queue) => <FeatureChips features={queueFeatures(queue)} />,
   },
 ];
 

@@ -1,9 +1,8 @@
+import type { Feature } from '@/components/ui/feature-chips';
 import type { PlainValue } from '@/lib/model/field-table';
 import { formatBytes, formatCount, formatDuration } from '@/lib/model/quantity';
 import { findQueueArgument, findQueueArgumentByPolicyKey, type QueueArgumentRow } from '@/lib/model/queue-arguments';
 import type { Queue } from '@/lib/model/resources';
-
-export type Feature = { readonly label: string; readonly explanation: string };
 
 const MS_PER_SECOND = 1_000;
 
@@ -20,12 +19,12 @@ const known = new WeakMap<Queue, readonly Feature[]>();
 
 /** What is particular about a queue, in words: how it lives, its own arguments, and what policies add. */
 export function queueFeatures(queue: Queue): readonly Feature[] {
-  const found = known.get(queue) ?? describe(queue);
+  const found = known.get(queue) ?? featuresOf(queue);
   known.set(queue, found);
   return found;
 }
 
-function describe(queue: Queue): readonly Feature[] {
+function featuresOf(queue: Queue): readonly Feature[] {
   const life: Feature[] = [
     ...(queue.isDurable ? [] : [{ label: 'transient', explanation: 'Gone after a restart of the broker.' }]),
     ...(queue.isAutoDelete ? [{ label: 'auto-delete', explanation: 'Deleted by itself when its last consumer has gone.' }] : []),

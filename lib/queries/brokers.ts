@@ -38,14 +38,17 @@ export type BrokerIdentity = { readonly product: string; readonly version: strin
 
 export const testBroker = (input: BrokerInput): Promise<BrokerIdentity> => request(['brokers', 'test'], { method: 'POST', body: input });
 
-/** Adds with id null, else changes; an empty password then keeps the one that is stored. */
+/** What was left empty is not sent: it stays as stored. The server never tells addresses or passwords. */
+const filled = (input: BrokerInput): Partial<BrokerInput> => Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ''));
+
+/** Adds with id null, else changes what is filled in. */
 export function useSaveBroker() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, input }: { id: string | null; input: BrokerInput }): Promise<BrokerSummary> =>
       id === null
         ? request(['brokers'], { method: 'POST', body: input })
-        : request(['brokers', id], { method: 'PATCH', body: input.password === '' ? { ...input, password: undefined } : input }),
+        : request(['brokers', id], { method: 'PATCH', body: filled(input) }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.brokers }),
   });
 }

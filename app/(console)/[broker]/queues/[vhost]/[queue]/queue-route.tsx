@@ -1,0 +1,22 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { QueuePage } from '@/components/queues/queue-page';
+import { PageSkeleton } from '@/components/shell/page-skeleton';
+
+const MessagesView = dynamic(() => import('@/components/messages/messages-view').then((module) => module.MessagesView), {
+  loading: PageSkeleton,
+});
+const ConsumersTable = dynamic(() => import('@/components/channels/consumers-table').then((module) => module.ConsumersTable), {
+  loading: PageSkeleton,
+});
+
+/** Puts the other resources' views into the tabs of a queue; each is loaded when its tab is opened. */
+export function QueueRoute({ broker, virtualHost, name }: { broker: string; virtualHost: string; name: string }) {
+  const slots = {
+    messages: <MessagesView broker={broker} virtualHost={virtualHost} queue={name} />,
+    routing: null,
+    consumers: <ConsumersTable broker={broker} queue={{ virtualHost, name }} />,
+  };
+  return <QueuePage broker={broker} virtualHost={virtualHost} name={name} slots={slots} />;
+}
