@@ -65,11 +65,17 @@ export class StoreSimulation {
   }
 
   closeAndReopen(): void {
-    if (this.#hasFailed) return this.cutPower();
+    if (this.#hasFailed) {
+      this.cutPower();
+      return;
+    }
     this.disk.faults.capacityBytes = Number.POSITIVE_INFINITY;
     void this.store.close();
     this.#settle();
-    if (this.#hasFailed) return this.cutPower();
+    if (this.#hasFailed) {
+      this.cutPower();
+      return;
+    }
     this.disk = this.disk.cut();
     this.store = this.#open(true);
   }
@@ -107,7 +113,10 @@ export class StoreSimulation {
   }
 
   #operation(): void {
-    if (this.#hasFailed) return this.cutPower();
+    if (this.#hasFailed) {
+      this.cutPower();
+      return;
+    }
     const draw = this.random.below(100);
     if (draw < 28) this.#append();
     else if (draw < 46) this.#acknowledge();
@@ -179,7 +188,8 @@ export class StoreSimulation {
     if (live.length === 0) return null;
     // Mostly the oldest, as consumers do; the rest leaves holes.
     const kept = this.random.chance(0.7) ? live[0]! : this.random.pick(live);
-    this.store.acknowledge(kept.queueId, kept.entry);
+    const isForgotten = this.#options.plantedBug === 'loses-acknowledges' && this.random.chance(0.02);
+    if (!isForgotten) this.store.acknowledge(kept.queueId, kept.entry);
     kept.end = 'requested';
     return kept;
   }

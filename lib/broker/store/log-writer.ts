@@ -102,7 +102,7 @@ export class LogWriter {
     if (this.#cancelLazy !== null || this.isFailed) return;
     this.#cancelLazy = this.scheduler.after(storeLimits.lazyFlushMs, () => {
       this.#cancelLazy = null;
-      this.begin(0);
+      this.#ensureOpen();
       this.hurry();
     });
   }
@@ -132,7 +132,7 @@ export class LogWriter {
     while (index > this.#waitingFrom && (this.#waiting[index - 1]?.group ?? 0) > group) index -= 1;
     this.#waiting.splice(index, 0, { group, then });
     if (group === this.#nextNumber) {
-      this.begin(0);
+      this.#ensureOpen();
       this.hurry();
     }
   }
@@ -145,6 +145,11 @@ export class LogWriter {
       for (const sealed of list) if (holds(sealed.group)) return sealed.group;
     }
     return null;
+  }
+
+  /** Not begin(0): that may seal the open group to start another, and what is asked for is the open one. */
+  #ensureOpen(): void {
+    if (this.#open === null) this.#openGroup(0);
   }
 
   #isTooLarge(open: Group, neededBytes: number): boolean {
