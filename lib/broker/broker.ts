@@ -127,6 +127,7 @@ export class Broker implements BrokerContext, ManagedBroker {
   stop(): void {
     this.memory.stop();
     this.heartbeats.stop();
+    this.hosts.stop();
     for (const connection of [...this.registry.byName.values()]) {
       connection.closeByBroker(320, 'CONNECTION_FORCED - broker is shutting down');
     }

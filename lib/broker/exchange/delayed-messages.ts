@@ -110,12 +110,12 @@ export class DelayedMessages implements Destination {
 
   /** The broker stops: what waits stays. */
   stop(): void {
-    this.timer.stop();
+    this.timer.close();
   }
 
   /** The exchange is deleted: nothing of it is published any more. */
   destroy(): void {
-    this.timer.stop();
+    this.timer.close();
     this.heap.clear();
     if (this.identity.isDurable) this.store.dropQueue(this.identity.id, []);
   }

@@ -235,8 +235,8 @@ export class ClassicQueue implements BuryingQueue {
   }
 
   stop(): void {
-    this.expiry.stop();
-    this.disuse.stop();
+    this.expiry.close();
+    this.disuse.close();
   }
 
   destroy(): void {

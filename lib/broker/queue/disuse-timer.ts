@@ -26,8 +26,8 @@ export class DisuseTimer {
     this.arm();
   }
 
-  stop(): void {
-    this.timer.stop();
+  close(): void {
+    this.timer.close();
   }
 
   private check(): void {

@@ -5,12 +5,13 @@ const TIMER_MAX_MS = 2_147_483_647;
 export class ExpiryTimer {
   private timer: NodeJS.Timeout | null = null;
   private dueMs = Number.POSITIVE_INFINITY;
+  private isClosed = false;
 
   constructor(private readonly onDue: () => void) {}
 
   /** `onDue` runs at `dueMs` or soon after, unless it is due sooner already. */
   wakeAt(dueMs: number, nowMs: number): void {
-    if (dueMs >= this.dueMs) return;
+    if (dueMs >= this.dueMs || this.isClosed) return;
     this.stop();
     this.dueMs = dueMs;
     const delayMs = Math.min(Math.max(dueMs - nowMs, 0), TIMER_MAX_MS);
@@ -22,6 +23,12 @@ export class ExpiryTimer {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     this.dueMs = Number.POSITIVE_INFINITY;
+  }
+
+  /** For good: nothing sets it again. */
+  close(): void {
+    this.stop();
+    this.isClosed = true;
   }
 
   private fire(): void {
