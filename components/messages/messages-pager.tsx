@@ -1,11 +1,9 @@
 'use client';
 
-import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { IconButton } from '@/components/ui/icon-button';
+import { PageSteps } from '@/components/message-view/page-steps';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { formatCount } from '@/lib/model/quantity';
 import { type MessageOrder, messagePageLimits } from '@/lib/queries/messages';
 
 export type MessagesPagerProps = {
@@ -20,17 +18,16 @@ export type MessagesPagerProps = {
 
 /** Where in the queue the page stands, and any other place in it. */
 export function MessagesPager({ from, limit, order, shownCount, totalCount, onGo, onLimit }: MessagesPagerProps) {
-  const isFirst = from === 0;
-  const isLast = from + shownCount >= totalCount;
-  const last = Math.max(0, totalCount - limit);
-  const end = order === 'oldest' ? 'head' : 'tail';
   return (
-    <nav aria-label="Pages of messages" className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-t px-4 py-1">
-      <span className="text-small text-ink-muted">
-        {shownCount === 0 ? 'No messages here' : `${formatCount(from + 1)} to ${formatCount(from + shownCount)}`} of{' '}
-        {formatCount(totalCount)}, from the {end}
-      </span>
-      <span className="flex-1" />
+    <PageSteps
+      label="Pages of messages"
+      from={from}
+      limit={limit}
+      shownCount={shownCount}
+      totalCount={totalCount}
+      suffix={order === 'oldest' ? ', oldest first' : ', newest first'}
+      onGo={onGo}
+    >
       <GoTo max={totalCount} onGo={onGo} />
       <div className="w-[104px]">
         <Select
@@ -41,39 +38,7 @@ export function MessagesPager({ from, limit, order, shownCount, totalCount, onGo
           onChange={(value) => onLimit(Number(value))}
         />
       </div>
-      <div className="flex">
-        <IconButton
-          size="small"
-          label="First page"
-          icon={ChevronFirst}
-          disabledReason={isFirst ? 'This is the first page.' : null}
-          onClick={() => onGo(0)}
-        />
-        <IconButton
-          size="small"
-          label="Previous page"
-          shortcut="h"
-          icon={ChevronLeft}
-          disabledReason={isFirst ? 'This is the first page.' : null}
-          onClick={() => onGo(Math.max(0, from - limit))}
-        />
-        <IconButton
-          size="small"
-          label="Next page"
-          shortcut="l"
-          icon={ChevronRight}
-          disabledReason={isLast ? 'This is the last page.' : null}
-          onClick={() => onGo(from + limit)}
-        />
-        <IconButton
-          size="small"
-          label="Last page"
-          icon={ChevronLast}
-          disabledReason={isLast ? 'This is the last page.' : null}
-          onClick={() => onGo(last)}
-        />
-      </div>
-    </nav>
+    </PageSteps>
   );
 }
 

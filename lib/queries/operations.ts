@@ -1,14 +1,17 @@
+'use client';
+
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { LedgerEntry, LedgerState, Operation, Plan, PlanRequest, RunOptions } from '../model/operations';
 import { request } from './client';
+import { useLiveRows } from './live';
 
 export type OperationVerb = Operation['allowed'][number];
 export type LedgerPage = { readonly entries: readonly LedgerEntry[]; readonly totalCount: number };
 
 export const ledgerPageLimit = 100;
 
-/** While an operation runs its page asks once a second; SSE brings the same figures to every other page. */
-const runningRefreshMs = 1_000;
+/** The ledger of a moving operation is asked for once a second; the operation itself comes by the stream. */
+const ledgerRefreshMs = 1_000;
 
 const root = (broker: string): readonly string[] => ['brokers', broker, 'operations'];
 
@@ -19,38 +22,43 @@ export const operationKeys = {
     ['operations', broker, id, 'ledger', from, state] as const,
 };
 
-export const isUnderWay = (operation: Operation): boolean => operation.state === 'running';
+/** The stream's row wherever it has one: it is never older than what was fetched. */
+const withLive = (fetched: readonly Operation[] | undefined, live: readonly Operation[] | undefined): readonly Operation[] | undefined => {
+  if (live === undefined) return fetched;
+  const known = new Set(live.map((operation) => operation.id));
+  return [...live, ...(fetched ?? []).filter((operation) => !known.has(operation.id))];
+};
 
-/** Operations, newest first. */
+/** Operations of the broker, live. */
 export function useOperations(broker: string) {
-  return useQuery({
+  const live = useLiveRows(broker, 'operations');
+  const query = useQuery({
     queryKey: operationKeys.all(broker),
     queryFn: ({ signal }) => request<readonly Operation[]>(root(broker), { signal }),
-    refetchInterval: (query) => (query.state.data?.some(isUnderWay) ? runningRefreshMs : false),
   });
+  return { rows: withLive(query.data, live), error: query.error, refetch: () => void query.refetch() };
 }
 
-/** One operation; consumers may still take what it published, so its counts move after its end too. */
-export function useOperation(broker: string, id: string | null) {
-  return useQuery({
-    queryKey: operationKeys.one(broker, id ?? ''),
-    queryFn: ({ signal }) => request<Operation>([...root(broker), id ?? ''], { signal }),
-    enabled: id !== null,
-    refetchInterval: (query) => {
-      const operation = query.state.data;
-      return operation !== undefined && (isUnderWay(operation) || operation.counts.published > 0) ? runningRefreshMs : false;
-    },
+/** One operation, live; consumers may still take what it published, so its counts move after its end too. */
+export function useOperation(broker: string, id: string) {
+  const live = useLiveRows(broker, 'operations')?.find((operation) => operation.id === id);
+  const query = useQuery({
+    queryKey: operationKeys.one(broker, id),
+    queryFn: ({ signal }) => request<Operation>([...root(broker), id], { signal }),
   });
+  return { operation: live ?? query.data, error: query.error, refetch: () => void query.refetch() };
 }
+
+/** Whether figures may still change: it runs, or consumers have not yet settled all that it published. */
+const isMoving = (operation: Operation): boolean => operation.state === 'running' || operation.counts.published > 0;
 
 export function useLedger(broker: string, operation: Operation, from: number, state: LedgerState | null) {
-  const isMoving = isUnderWay(operation) || operation.counts.published > 0;
   return useQuery({
     queryKey: operationKeys.ledger(broker, operation.id, from, state),
     queryFn: ({ signal }) =>
       request<LedgerPage>([...root(broker), operation.id, 'ledger'], { query: { from, limit: ledgerPageLimit, state }, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: isMoving ? runningRefreshMs : false,
+    refetchInterval: isMoving(operation) ? ledgerRefreshMs : false,
   });
 }
 
@@ -65,14 +73,11 @@ export const runPlan = (broker: string, planId: string, options: RunOptions): Pr
 export const actOnOperation = (broker: string, id: string, verb: OperationVerb): Promise<Operation> =>
   request<Operation>([...root(broker), id, verb], { method: 'POST', body: {} });
 
-/** Pause, resume, cancel, recall or restore; the answer replaces what pages show. */
+/** Pause, resume, cancel, recall or restore; what pages show is asked for anew. */
 export function useOperationAct(broker: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, verb }: { id: string; verb: OperationVerb }) => actOnOperation(broker, id, verb),
-    onSuccess: (operation, { id }) => {
-      if (operation.id === id) client.setQueryData(operationKeys.one(broker, id), operation);
-      return client.invalidateQueries({ queryKey: operationKeys.all(broker) });
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: operationKeys.all(broker) }),
   });
 }

@@ -17,9 +17,8 @@ const shownVerbs: readonly { verb: OperationVerb; label: string; icon: typeof Pa
 
 /** The operation under way. It runs on the server: closing this sheet, the page or the browser does not stop it. */
 export function PlanRun({ broker, operation: started }: { broker: string; operation: Operation }) {
-  const { data } = useOperation(broker, started.id);
+  const { operation = started } = useOperation(broker, started.id);
   const act = useOperationAct(broker);
-  const operation = data ?? started;
   return (
     <div className="flex flex-col gap-4">
       <OperationFigures operation={operation} />
