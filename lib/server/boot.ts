@@ -56,11 +56,11 @@ async function assemble(environment: Environment, log: Runtime['log'], database:
   const setupLink = new SetupLink();
   await makeFirstAdmin(environment, database, setupLink);
   const embedded = new EmbeddedBroker(environment, log);
-  const brokers = new Brokers({ database, box: new SecretBox(secret), clock, log });
+  const brokers = new Brokers({ database, box: new SecretBox(secret), embedded, clock, log });
   const housekeeping = setInterval(() => void prune(database, log), pruneIntervalMs).unref();
   await prune(database, log);
-  embedded.start();
-  await brokers.open(embedded.addresses);
+  await brokers.open();
+  embedded.start(() => void brokers.embeddedReady());
   const operations = new OperationEngine({
     database,
     brokers,

@@ -7,6 +7,7 @@ import type { Database } from '../db/database';
 import { type BrokerChange, type BrokerSettings, brokerSettings } from '../services/brokers/broker-settings';
 import type { BrokerDirectory } from '../services/context';
 import { ServiceError } from '../services/errors';
+import type { EmbeddedBroker } from './embedded-broker';
 import { ConnectedBroker } from './live/connected-broker';
 import type { Log } from './log';
 import type { SecretBox } from './secret-box';
@@ -22,7 +23,13 @@ const connectorKind = 'rabbitmq'; // the embedded broker speaks the same two pro
 const connectionSettings = brokerSettings.pick({ managementUrl: true, amqpUrl: true, username: true, password: true });
 type ConnectionSettings = Pick<BrokerSettings, 'managementUrl' | 'amqpUrl' | 'username' | 'password'>;
 
-type Settings = { readonly database: Database; readonly box: SecretBox; readonly clock: Clock; readonly log: Log };
+type Settings = {
+  readonly database: Database;
+  readonly box: SecretBox;
+  readonly embedded: EmbeddedBroker;
+  readonly clock: Clock;
+  readonly log: Log;
+};
 
 /** The brokers that the console is connected to. Their settings rest sealed in the database. */
 export class Brokers implements BrokerDirectory {
@@ -36,16 +43,28 @@ export class Brokers implements BrokerDirectory {
   }
 
   /** Connects all that are stored; the embedded one under the addresses that it has now, or not at all. */
-  async open(embedded: { readonly managementUrl: string; readonly amqpUrl: string } | null): Promise<void> {
+  async open(): Promise<void> {
+    const embedded = this.#settings.embedded.addresses;
     const records = await this.#settings.database.brokers.list();
     for (const record of records) {
-      if (!record.isEmbedded) this.connectStored(record, {});
-      else if (embedded) this.connectStored(record, embedded);
+      if (!record.isEmbedded) this.connect(record, this.unseal(record));
+      else if (embedded) await this.connectEmbedded(record, embedded);
     }
     if (!embedded || this.#live.has(embeddedId)) return;
-    const record = { id: embeddedId, name: 'Warren', environment: 'development', colour: null, isEmbedded: true } as const;
+    const name = records.some((record) => record.name === 'Warren') ? 'Warren (embedded)' : 'Warren';
+    const record = { id: embeddedId, name, environment: 'development', colour: null, isEmbedded: true } as const;
     // RabbitMQ's well-known first account; the broker lets it in from this machine only.
     await this.insert(record, { ...embedded, username: 'guest', password: 'guest' });
+  }
+
+  /** The embedded broker has started (again): poll it now, at the ports that it got. */
+  async embeddedReady(): Promise<void> {
+    const broker = this.#live.get(embeddedId);
+    const addresses = this.#settings.embedded.addresses;
+    if (!broker || !addresses) return;
+    const known = this.unseal(broker.record);
+    if (known.amqpUrl === addresses.amqpUrl && known.managementUrl === addresses.managementUrl) broker.refresh();
+    else await this.change(embeddedId, addresses);
   }
 
   async close(): Promise<void> {
@@ -112,13 +131,18 @@ export class Brokers implements BrokerDirectory {
     return this.connect(record, connection);
   }
 
-  private connectStored(record: BrokerRecord, addresses: Partial<ConnectionSettings>): void {
-    this.connect(record, { ...this.unseal(record), ...addresses });
+  /** Its ports are the environment's, whatever they were at the last start. */
+  private async connectEmbedded(stored: BrokerRecord, addresses: Partial<ConnectionSettings>): Promise<void> {
+    const connection = { ...this.unseal(stored), ...addresses };
+    const record = { ...stored, configuration: this.seal(stored.id, connection) };
+    await this.#settings.database.brokers.update(record);
+    this.connect(record, connection);
   }
 
   private connect(record: BrokerRecord, connection: ConnectionSettings): ConnectedBroker {
     const { database, clock, log } = this.#settings;
-    const broker = new ConnectedBroker({ record, connector: connectorFor(connection), series: database.series, clock, log });
+    const whyNot = record.isEmbedded ? () => this.#settings.embedded.whyNot : () => null;
+    const broker = new ConnectedBroker({ record, connector: connectorFor(connection), whyNot, series: database.series, clock, log });
     this.#live.set(record.id, broker);
     broker.start();
     return broker;

@@ -41,7 +41,8 @@ export class EmbeddedBroker {
   #attemptCount = 0;
   #crashesAtMs: number[] = [];
   #isStopping = false;
-  #settled = createDeferred();
+  readonly #settled = createDeferred();
+  #onReady: () => void = () => {};
 
   constructor(
     private readonly environment: Environment,
@@ -67,7 +68,15 @@ export class EmbeddedBroker {
     return { amqpUrl: `amqp://${host}:${amqpPort}`, managementUrl: `http://${host}:${managementPort}` };
   }
 
-  start(): void {
+  /** Why it can't be reached now, in a sentence; null when it can. */
+  get whyNot(): string | null {
+    if (this.#state.state === 'failed') return this.#state.sentence;
+    return this.#state.state === 'ready' ? null : 'The embedded broker is starting.';
+  }
+
+  /** `onReady` runs after each start, with the addresses of that start. */
+  start(onReady: () => void): void {
+    this.#onReady = onReady;
     if (this.#state.state !== 'off') this.spawn();
   }
 
@@ -128,6 +137,7 @@ export class EmbeddedBroker {
     this.#attemptCount = 0;
     this.log.info({ amqpPort, managementPort }, 'the embedded broker is ready');
     this.#settled.resolve();
+    this.#onReady();
   }
 
   private fail(code: string, sentence: string): void {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock';
-import type { BrokerIdentity, Connector } from '../../connectors/connector';
+import { type BrokerIdentity, type Connector, ConnectorError } from '../../connectors/connector';
 import type { BrokerRecord } from '../../db/broker-repository';
 import type { SeriesRepository } from '../../db/series-repository';
 import type { BrokerSummary } from '../../model/console';
@@ -21,6 +21,8 @@ const topologyHiddenMs = 30_000;
 export type ConnectedBrokerSettings = {
   readonly record: BrokerRecord;
   readonly connector: Connector;
+  /** A reason, known without asking, why the broker can't be reached now. */
+  readonly whyNot: () => string | null;
   readonly series: SeriesRepository;
   readonly clock: Clock;
   readonly log: Log;
@@ -37,6 +39,7 @@ export class ConnectedBroker implements LiveBroker {
   readonly #feed: LiveFeed;
   readonly #series: SeriesStore;
   readonly #log: Log;
+  readonly #whyNot: () => string | null;
   #snapshot: BrokerSnapshot | null = null;
   #identity: BrokerIdentity | null = null;
   #probe: Promise<BrokerIdentity> | null = null;
@@ -44,6 +47,7 @@ export class ConnectedBroker implements LiveBroker {
   constructor(settings: ConnectedBrokerSettings) {
     this.record = settings.record;
     this.#connector = settings.connector;
+    this.#whyNot = settings.whyNot;
     this.#log = settings.log.child({ broker: settings.record.id });
     this.#series = new SeriesStore(settings.record.id, settings.series, settings.clock);
     this.#feed = new LiveFeed((change) => this.audienceChanged(change));
@@ -52,7 +56,7 @@ export class ConnectedBroker implements LiveBroker {
       pace: () => this.pace(),
       onSnapshot: (snapshot, hasTopology, atMs) => this.take(snapshot, hasTopology, atMs),
       onFreshness: (freshness) => this.#feed.setFreshness(freshness),
-      onFailure: (error) => this.#log.warn({ err: error }, 'the broker does not answer'),
+      onFailure: (error) => this.#whyNot() ?? this.#log.warn({ err: error }, 'the broker does not answer'),
       clock: settings.clock,
     });
   }
@@ -97,6 +101,8 @@ export class ConnectedBroker implements LiveBroker {
   }
 
   async connect(): Promise<Connector> {
+    const reason = this.#whyNot();
+    if (reason !== null) throw new ConnectorError('unreachable', reason);
     if (this.#identity) return this.#connector;
     this.#probe ??= this.#connector.probe().finally(() => {
       this.#probe = null;
