@@ -7,6 +7,9 @@ import { PageSkeleton } from '@/components/shell/page-skeleton';
 const MessagesView = dynamic(() => import('@/components/messages/messages-view').then((module) => module.MessagesView), {
   loading: PageSkeleton,
 });
+const NearRoutes = dynamic(() => import('@/components/routing-graph/near-routes').then((module) => module.NearRoutes), {
+  loading: PageSkeleton,
+});
 const ConsumersTable = dynamic(() => import('@/components/channels/consumers-table').then((module) => module.ConsumersTable), {
   loading: PageSkeleton,
 });
@@ -15,7 +18,7 @@ const ConsumersTable = dynamic(() => import('@/components/channels/consumers-tab
 export function QueueRoute({ broker, virtualHost, name }: { broker: string; virtualHost: string; name: string }) {
   const slots = {
     messages: <MessagesView broker={broker} virtualHost={virtualHost} queue={name} />,
-    routing: null,
+    routing: <NearRoutes broker={broker} virtualHost={virtualHost} kind="queue" name={name} />,
     consumers: <ConsumersTable broker={broker} queue={{ virtualHost, name }} />,
   };
   return <QueuePage broker={broker} virtualHost={virtualHost} name={name} slots={slots} />;
