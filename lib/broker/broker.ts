@@ -41,7 +41,7 @@ export class Broker implements BrokerContext, ManagedBroker {
   readonly registry = new ConnectionRegistry();
   readonly directReplies = new DirectReplies();
   readonly churn = new ChurnCounters();
-  readonly turn = new Turn();
+  readonly turn: Turn;
   readonly slabs = new SlabPool();
   readonly clock = new TurnClock();
   readonly flow: PublisherFlow;
@@ -64,6 +64,7 @@ export class Broker implements BrokerContext, ManagedBroker {
     stores: BrokerStores,
     readonly log: Log,
   ) {
+    this.turn = new Turn((error) => log.error('a connection failed at the end of a turn', error));
     this.store = stores.messages;
     this.definitions = stores.definitions;
     this.dataDirectory = options.dataDirectory;

@@ -1,52 +1,22 @@
-import {
-  ByteReader,
-  ChannelError,
-  type ClientMethod,
-  ConnectionError,
-  decodeMethod,
-  FrameParser,
-  type FrameSink,
-  frameConstant,
-  methodId,
-  type ReplyCode,
-  replyCode,
-  type ServerMethod,
-  STOP_PARSING,
-} from '../../amqp';
+import { ChannelError, ConnectionError, type ReplyCode, replyCode, type ServerMethod } from '../../amqp';
+import { assert } from '../../base/assert';
 import type { TypedTable } from '../../model/field-table';
 import type { ManagedConnection } from '../management/managed-connection';
 import type { ConnectionIdentity } from '../ports';
 import type { VirtualHost } from '../vhost/virtual-host';
 import type { BrokerContext } from './broker-context';
 import { Channel } from './channel';
+import { ConnectionInput } from './connection-input';
 import { connectionLimits } from './connection-limits';
-import { DeferredReplies } from './deferred-replies';
-import { handleMethod } from './handlers';
-import { Handshake, type HandshakeOwner, hasCapability } from './handshake';
+import { type HandshakeOwner, hasCapability } from './handshake';
 import { Heartbeat } from './heartbeat';
 import { Output, type OutputOwner } from './output';
 import { ProtocolHeader } from './protocol-header';
 import type { FlowControlled } from './publisher-flow';
+import { gateReason, ReadGate } from './read-gate';
 import type { SaslMechanism } from './sasl';
 import type { Transport, TransportListener, TransportSecurity } from './transport';
 import type { TurnTask } from './turn';
-
-/** Why the socket is not read; several may hold at once. */
-const pauseReason = { signIn: 1, deferred: 2, flow: 4, alarm: 8 } as const;
-
-const methodReader = new ByteReader(Buffer.alloc(0));
-
-/** Methods whose answer waits for the disk. They may follow each other without waiting, others wait for their answers. */
-const definingMethods: ReadonlySet<number> = new Set([
-  methodId['queue.declare'],
-  methodId['queue.bind'],
-  methodId['queue.unbind'],
-  methodId['queue.delete'],
-  methodId['exchange.declare'],
-  methodId['exchange.delete'],
-  methodId['exchange.bind'],
-  methodId['exchange.unbind'],
-]);
 
 /**
  * One client connection, from the protocol header to the end of its socket.
@@ -55,7 +25,7 @@ const definingMethods: ReadonlySet<number> = new Set([
  *     └ not AMQP 0-9-1: our header, then the end          (only connection.close and close-ok are read)
  */
 export class Connection
-  implements FrameSink, TransportListener, OutputOwner, TurnTask, HandshakeOwner, FlowControlled, ConnectionIdentity, ManagedConnection
+  implements TransportListener, OutputOwner, TurnTask, HandshakeOwner, FlowControlled, ConnectionIdentity, ManagedConnection
 {
   readonly name: string;
   readonly output: Output;
@@ -78,18 +48,15 @@ export class Connection
   /** It declared an exclusive queue: those go with it. */
   ownsQueues = false;
 
-  private phase: 'header' | 'handshake' | 'running' | 'closing' | 'closed' = 'header';
-  private readonly header = new ProtocolHeader();
-  private readonly parser: FrameParser;
-  private readonly handshake: Handshake;
-  private readonly deferred = new DeferredReplies(() => this.readOn());
+  private phase: 'handshake' | 'running' | 'closing' | 'closed' = 'handshake';
+  private readonly gate: ReadGate;
+  private readonly input: ConnectionInput;
   private entered: VirtualHost | null = null;
   private heartbeat: Heartbeat | null = null;
   private timer: NodeJS.Timeout;
-  private pauses = 0;
   private takesBlocked = false;
   private wasFull = false;
-  private currentMethod = 0;
+  private isFinishing = false;
   private readonly confirming: Channel[] = [];
 
   constructor(
@@ -100,8 +67,8 @@ export class Connection
     this.name = `${peerHost}:${peerPort} -> ${localHost}:${localPort}`;
     this.connectedAtMs = broker.clock.nowMs();
     this.output = new Output(transport, broker.slabs, this);
-    this.parser = new FrameParser(this, this.frameMaxBytes);
-    this.handshake = new Handshake(this, broker);
+    this.gate = new ReadGate(transport);
+    this.input = new ConnectionInput(this, broker, this.gate);
     this.timer = setTimeout(() => this.handshakeTimedOut(), broker.connectionSettings.handshakeTimeoutMs);
     broker.registry.add(this);
     broker.churn.connectionCreated++;
@@ -109,15 +76,23 @@ export class Connection
   }
 
   get state(): ManagedConnection['state'] {
-    if (this.phase === 'header') return 'starting';
-    if (this.phase === 'handshake') return this.handshake.step;
+    if (this.phase === 'handshake') return this.input.handshake.step;
     if (this.phase !== 'running') return 'closing';
-    if ((this.pauses & pauseReason.alarm) !== 0) return 'blocked';
-    return (this.pauses & pauseReason.flow) === 0 ? 'running' : 'flow';
+    if (this.gate.isHeldFor(gateReason.alarm)) return 'blocked';
+    return this.gate.isHeldFor(gateReason.flow) ? 'flow' : 'running';
   }
 
   get isOpen(): boolean {
     return this.phase === 'running';
+  }
+
+  /** A close was sent or received: nothing but its answer matters any more. */
+  get isEnding(): boolean {
+    return this.phase === 'closing' || this.phase === 'closed';
+  }
+
+  get hasEnded(): boolean {
+    return this.phase === 'closed';
   }
 
   get host(): string {
@@ -154,123 +129,26 @@ export class Connection
 
   /** Bytes kept for frames and contents that are not whole yet. */
   get inputBytes(): number {
-    let bytes = this.parser.heldBytes;
+    let bytes = this.input.heldBytes;
     for (const channel of this.channels.values()) bytes += channel.publisher.assemblyBytes;
     return bytes;
   }
 
-  // ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
   bytesReceived(buffer: Buffer, start: number, end: number): void {
+    if (this.isFinishing) return;
     this.receivedBytes += end - start;
     this.receivedCount++;
-    let at = start;
-    if (this.phase === 'header') {
-      const used = this.header.take(buffer, start, end);
-      if (used < 0) {
-        this.refuseProtocol();
-        return;
-      }
-      if (!this.header.isComplete) return;
-      at += used;
-      this.phase = 'handshake';
-      this.handshake.begin();
-    }
-    this.parse(() => this.parser.push(buffer, at, end));
+    this.input.take(buffer, start, end);
     if (!this.hasPublished) return;
     this.hasPublished = false;
     this.isPublisher = true;
     this.broker.flow.afterPublish(this);
   }
 
-  onFrame(type: number, number: number, buffer: Buffer, start: number, end: number, bufferEnd: number): number {
-    if (this.deferred.isWaiting && !isDefining(type, buffer, start)) {
-      this.deferred.hold(type, number, buffer, start, end);
-      this.pause(pauseReason.deferred);
-      return STOP_PARSING;
-    }
-    try {
-      if (this.phase === 'running') {
-        const channel = this.channels.get(number);
-        if (channel !== undefined && !channel.isClosing) return this.onChannelFrame(channel, type, buffer, start, end, bufferEnd);
-      }
-      this.onOtherFrame(type, number, buffer, start, end);
-    } catch (error) {
-      this.inOrder(() => this.failed(error, number));
-    }
-    return (this.pauses & (pauseReason.signIn | pauseReason.deferred)) !== 0 ? STOP_PARSING : end + 1;
-  }
-
-  private onChannelFrame(channel: Channel, type: number, buffer: Buffer, start: number, end: number, bufferEnd: number): number {
-    switch (type) {
-      case frameConstant.method: {
-        const id = methodIdAt(buffer, start, end);
-        this.currentMethod = id;
-        if (channel.publisher.isAwaitingContent) throw unexpectedMethod();
-        if (id === methodId['basic.publish']) return channel.publisher.onMethod(buffer, start, end, bufferEnd);
-        handleMethod(channel, decodeMethod(methodReader.over(buffer, start, end)));
-        break;
-      }
-      case frameConstant.header:
-        channel.publisher.onHeader(buffer, start, end);
-        break;
-      case frameConstant.body:
-        channel.publisher.onBody(buffer, start, end);
-        break;
-      default:
-        throw new ConnectionError(replyCode.frameError, `FRAME_ERROR - unexpected frame type ${type} on channel ${channel.number}`);
-    }
-    return (this.pauses & pauseReason.deferred) !== 0 ? STOP_PARSING : end + 1;
-  }
-
-  private onOtherFrame(type: number, number: number, buffer: Buffer, start: number, end: number): void {
-    if (type === frameConstant.heartbeat && number === 0) return;
-    if (type !== frameConstant.method) {
-      // What was sent before the peer heard of the end is dropped (AMQP 0-9-1 2.2.7).
-      if (this.phase === 'closing' || this.channels.get(number)?.isClosing) return;
-      throw new ConnectionError(replyCode.frameError, `FRAME_ERROR - unexpected frame type ${type} on channel ${number}`);
-    }
-    this.currentMethod = methodIdAt(buffer, start, end);
-    if (number === 0) this.onConnectionMethod(buffer, start, end);
-    else if (this.phase === 'running') this.onMethodWithoutChannel(number, buffer, start, end);
-    else if (this.phase === 'handshake') throw new ConnectionError(replyCode.channelError, 'CHANNEL_ERROR - connection is not open yet');
-  }
-
-  private onConnectionMethod(buffer: Buffer, start: number, end: number): void {
-    const isClose = this.currentMethod === methodId['connection.close'];
-    if (this.phase === 'closing' && !isClose) {
-      if (this.currentMethod === methodId['connection.close-ok']) this.finish();
-      return;
-    }
-    const method = decodeMethod(methodReader.over(buffer, start, end));
-    if (method.name === 'connection.close') this.closedByPeer();
-    else if (this.phase === 'handshake') {
-      const pending = this.handshake.onMethod(method as ClientMethod);
-      if (pending !== null) this.waitFor(pending);
-    } else if (method.name === 'connection.update-secret') {
-      // Our mechanisms have no secret that expires; the new one is good for the next sign-in. RabbitMQ answers the same.
-      this.output.writeMethod(0, { name: 'connection.update-secret-ok' });
-    } else {
-      throw new ConnectionError(replyCode.commandInvalid, `COMMAND_INVALID - ${method.name} is not expected on channel 0`);
-    }
-  }
-
-  private onMethodWithoutChannel(number: number, buffer: Buffer, start: number, end: number): void {
-    const channel = this.channels.get(number);
-    if (channel !== undefined) {
-      if (this.currentMethod === methodId['channel.close-ok']) this.channels.delete(number);
-      else if (this.currentMethod === methodId['channel.close']) this.output.writeMethod(number, { name: 'channel.close-ok' });
-      return;
-    }
-    if (this.currentMethod === methodId['channel.close-ok']) return;
-    const method = decodeMethod(methodReader.over(buffer, start, end));
-    if (method.name !== 'channel.open') throw new ConnectionError(replyCode.channelError, "CHANNEL_ERROR - expected 'channel.open'");
-    this.openChannel(number);
-  }
-
-  private openChannel(number: number): void {
+  /** @throws ConnectionError 530 above channel-max */
+  openChannel(number: number): void {
     const { entered, broker } = this;
-    if (entered === null) throw unexpectedMethod();
+    assert(entered !== null, 'an open connection is in a virtual host');
     const userLimit = broker.accounts.limitOf(this.user, 'max-channels');
     if (number > this.channelMax || this.channels.size >= this.channelMax || (userLimit !== null && this.channels.size >= userLimit)) {
       const text = `NOT_ALLOWED - number of channels opened (${this.channels.size}) has reached the negotiated channel_max (${this.channelMax})`;
@@ -293,7 +171,7 @@ export class Connection
 
   tuned(frameMaxBytes: number, channelMax: number, heartbeatSeconds: number): void {
     this.frameMaxBytes = frameMaxBytes;
-    this.parser.frameMaxBytes = frameMaxBytes;
+    this.input.frameMaxBytes = frameMaxBytes;
     this.channelMax = channelMax;
     this.heartbeatSeconds = heartbeatSeconds;
     if (heartbeatSeconds > 0) this.heartbeat = new Heartbeat(heartbeatSeconds * 1_000);
@@ -311,17 +189,8 @@ export class Connection
     else this.finish();
   }
 
-  private waitFor(pending: Promise<void>): void {
-    this.pause(pauseReason.signIn);
-    pending
-      .catch((error: unknown) => this.failed(error, 0))
-      .finally(() => {
-        this.unpause(pauseReason.signIn);
-        this.readOn();
-      });
-  }
-
-  private refuseProtocol(): void {
+  /** AMQP 0-9-1 4.2.2: what we speak, and the end. */
+  refuseProtocol(): void {
     this.output.append(ProtocolHeader.bytes);
     this.finish();
   }
@@ -333,38 +202,11 @@ export class Connection
     this.transport.destroy();
   }
 
-  // ── answers that wait for the disk ───────────────────────────────────────────────────────────────────────────────────
-
+  /** An answer for this channel that has to wait, see DeferredReplies. */
   deferReply(channel: Channel, method: ServerMethod, when: (then: () => void) => void): void {
-    this.deferred.add(when, () => {
+    this.input.defer(when, () => {
       if (!channel.isClosing && this.phase === 'running') channel.write(method);
     });
-  }
-
-  private inOrder(act: () => void): void {
-    if (!this.deferred.isWaiting) act();
-    else this.deferred.add((then) => this.broker.definitions.whenDurable(then), act);
-  }
-
-  private readOn(): void {
-    if (this.phase === 'closed') return;
-    this.unpause(pauseReason.deferred);
-    const held = this.deferred.takeHeldFrame();
-    this.parse(() => {
-      if (held !== null) this.onFrame(held.type, held.channel, held.payload, 0, held.payload.length, held.payload.length);
-      if ((this.pauses & (pauseReason.signIn | pauseReason.deferred)) === 0) this.parser.resume();
-    });
-  }
-
-  private parse(work: () => void): void {
-    if (this.phase === 'closed') return;
-    try {
-      work();
-    } catch (error) {
-      // Only the parser throws here: where the next frame begins is unknown from now on.
-      this.failed(error, 0);
-      this.finish();
-    }
   }
 
   // ── output ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -400,7 +242,7 @@ export class Connection
 
   checkHeartbeat(nowMs: number): void {
     if (this.heartbeat === null || this.phase === 'closed') return;
-    if (!this.heartbeat.check(nowMs, this.receivedBytes, this.output, this.pauses === 0)) return;
+    if (!this.heartbeat.check(nowMs, this.receivedBytes, this.output, this.gate.isOpen)) return;
     this.broker.log.warn(`connection ${this.name} cut: no heartbeat for ${this.heartbeatSeconds * 2} s`);
     this.transport.destroy();
   }
@@ -408,32 +250,21 @@ export class Connection
   // ── flow control ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   holdForFlow(): void {
-    this.pause(pauseReason.flow);
+    this.gate.hold(gateReason.flow);
   }
 
   releaseFromFlow(): void {
-    this.unpause(pauseReason.flow);
+    this.gate.release(gateReason.flow);
   }
 
   block(reason: string): void {
-    this.pause(pauseReason.alarm);
+    this.gate.hold(gateReason.alarm);
     if (this.takesBlocked && this.phase === 'running') this.output.writeMethod(0, { name: 'connection.blocked', reason });
   }
 
   unblock(): void {
-    this.unpause(pauseReason.alarm);
+    this.gate.release(gateReason.alarm);
     if (this.takesBlocked && this.phase === 'running') this.output.writeMethod(0, { name: 'connection.unblocked' });
-  }
-
-  private pause(reason: number): void {
-    if (this.pauses === 0) this.transport.pause();
-    this.pauses |= reason;
-  }
-
-  private unpause(reason: number): void {
-    if ((this.pauses & reason) === 0) return;
-    this.pauses &= ~reason;
-    if (this.pauses === 0) this.transport.resume();
   }
 
   // ── ends ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -445,7 +276,7 @@ export class Connection
   }
 
   closeByBroker(code: ReplyCode, text: string): void {
-    this.currentMethod = 0;
+    this.input.currentMethod = 0;
     this.fail(new ConnectionError(code, text));
   }
 
@@ -460,13 +291,19 @@ export class Connection
     this.broker.churn.connectionClosed++;
   }
 
-  private failed(error: unknown, channelNumber: number): void {
-    const channel = this.channels.get(channelNumber);
-    if (error instanceof ChannelError && channel !== undefined) this.closeChannel(channel, error);
-    else if (error instanceof ConnectionError || error instanceof ChannelError) this.fail(error);
-    else {
-      this.broker.log.error(`connection ${this.name} failed inside the broker`, error);
-      this.fail(new ConnectionError(replyCode.internalError, 'INTERNAL_ERROR'));
+  /** The one place where errors become close frames. */
+  failed(error: unknown, channelNumber: number): void {
+    try {
+      const channel = this.channels.get(channelNumber);
+      if (error instanceof ChannelError && channel !== undefined) this.closeChannel(channel, error);
+      else if (error instanceof ConnectionError || error instanceof ChannelError) this.fail(error);
+      else {
+        this.broker.log.error(`connection ${this.name} failed inside the broker`, error);
+        this.fail(new ConnectionError(replyCode.internalError, 'INTERNAL_ERROR'));
+      }
+    } catch (failure) {
+      this.broker.log.error(`connection ${this.name} could not be closed in order`, failure);
+      this.transport.destroy();
     }
   }
 
@@ -491,29 +328,29 @@ export class Connection
       replyText: cutText(error.message),
       ...this.methodInClose,
     });
-    this.unpauseAll();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.transport.destroy(), connectionLimits.closeTimeoutMs);
+    this.cutSoon();
   }
 
-  private closedByPeer(): void {
+  closedByPeer(): void {
     this.release();
     this.output.writeMethod(0, { name: 'connection.close-ok' });
     this.finish();
   }
 
-  /** Sends what there is, ends our direction and gives the peer a little time to end its own. */
-  private finish(): void {
-    this.phase = this.phase === 'closed' ? 'closed' : 'closing';
+  /** Sends what there is, ends our direction and gives the peer a little time to end its own; hears nothing more. */
+  finish(): void {
+    if (this.phase === 'closed' || this.isFinishing) return;
+    this.isFinishing = true;
+    this.phase = 'closing';
     this.output.flush();
     this.transport.end();
-    this.unpauseAll();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.transport.destroy(), connectionLimits.closeTimeoutMs);
+    this.cutSoon();
   }
 
-  private unpauseAll(): void {
-    this.unpause(pauseReason.flow | pauseReason.alarm);
+  private cutSoon(): void {
+    this.gate.release(gateReason.flow | gateReason.alarm);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.transport.destroy(), connectionLimits.closeTimeoutMs);
   }
 
   /** Channels and exclusive queues go at once, not when the socket is gone (RabbitMQ: before close-ok). */
@@ -525,21 +362,8 @@ export class Connection
   }
 
   private get methodInClose(): { classId: number; methodId: number } {
-    return { classId: this.currentMethod >>> 16, methodId: this.currentMethod & 0xffff };
+    return { classId: this.input.currentMethod >>> 16, methodId: this.input.currentMethod & 0xffff };
   }
-}
-
-function isDefining(type: number, buffer: Buffer, start: number): boolean {
-  return type === frameConstant.method && definingMethods.has(buffer.readUInt32BE(start));
-}
-
-function methodIdAt(buffer: Buffer, start: number, end: number): number {
-  if (end - start < 4) throw new ConnectionError(replyCode.frameError, 'FRAME_ERROR - method frame without a method');
-  return buffer.readUInt32BE(start);
-}
-
-function unexpectedMethod(): ConnectionError {
-  return new ConnectionError(replyCode.unexpectedFrame, 'UNEXPECTED_FRAME - expected content header or body, got method frame instead');
 }
 
 /** reply-text is a short string; the text of ours is ASCII but for names, which may be cut inside a character. */

@@ -12,6 +12,9 @@ export class Turn {
   private tasks: TurnTask[] = [];
   private running: TurnTask[] = [];
 
+  /** @param failed told of a task that threw; the others still run */
+  constructor(private readonly failed: (error: unknown) => void) {}
+
   schedule(task: TurnTask): void {
     if (task.isScheduled) return;
     task.isScheduled = true;
@@ -24,7 +27,11 @@ export class Turn {
     this.running = tasks;
     for (const task of tasks) {
       task.isScheduled = false;
-      task.endTurn();
+      try {
+        task.endTurn();
+      } catch (error) {
+        this.failed(error);
+      }
     }
     tasks.length = 0;
   };
