@@ -1,5 +1,3 @@
-import { ChannelError, replyCode } from '../../amqp';
-import { assert } from '../../base/assert';
 import type { TypedTable } from '../../model/field-table';
 import { defaultQueueSettings, type QueueSettings } from '../../model/queue-arguments/effective-settings';
 import { type Message, messageFlags } from '../message';
@@ -7,12 +5,14 @@ import { type AppliedPolicies, noPolicies } from '../policy/applied-policies';
 import type { ConsumerPort, RecoveredQueue } from '../ports';
 import { QueueEntry } from '../queue-entry';
 import { MessageCounters } from '../stats/message-counters';
+import { DeadLetterOutbox, isAtLeastOnce } from './dead-letter-outbox';
 import { DeduplicationCache } from './deduplication-cache';
 import { DeliveryCounter } from './delivery-counter';
 import { Dispatcher, QueueConsumer } from './dispatcher';
 import { DisuseTimer } from './disuse-timer';
-import { ExpiryTimer } from './expiry-timer';
-import { hasLengthLimit, isAboveLimit, wouldOverflow } from './length-limit';
+import { checkExclusiveUse } from './exclusive-use';
+import { dropOverflow, hasLengthLimit, wouldOverflow } from './length-limit';
+import { MessageExpiry } from './message-expiry';
 import { peekEntries } from './peek';
 import { PriorityLists, type ReadyEntries } from './priority-lists';
 import { type Admission, admission, type DeathReason, isKept, type PeekedEntry, type QueueIdentity } from './queue';
@@ -20,9 +20,6 @@ import type { BurialOutcome, BuryingQueue, QueueHost } from './queue-host';
 import { ReadyList } from './ready-list';
 import type { SequenceSource } from './sequence-source';
 import { UnacknowledgedList } from './unacknowledged-list';
-
-/** Entries that one timer may expire before others get their turn. */
-const EXPIRED_BATCH_MAX = 1_000;
 
 /**
  * Classic queues, and quorum queues, which on one node are classic queues that count deliveries.
@@ -43,8 +40,9 @@ export class ClassicQueue implements BuryingQueue {
   private readonly deliveries: DeliveryCounter | null;
   private readonly duplicates: DeduplicationCache | null;
   private readonly sequence: SequenceSource;
-  private readonly expiry = new ExpiryTimer(() => this.expireDue());
+  private readonly expiry: MessageExpiry;
   private readonly disuse: DisuseTimer;
+  private outbox: DeadLetterOutbox | null = null;
   /** No TTL, limit or cache: most messages need no second look. */
   private isPlain = true;
   private isDispatching = false;
@@ -62,6 +60,7 @@ export class ClassicQueue implements BuryingQueue {
       maxPriority === null
         ? new ReadyList(identity.id, store, workingSet)
         : PriorityLists.create(maxPriority, identity.id, store, workingSet);
+    this.expiry = new MessageExpiry(this.ready, host.clock, (entry) => this.bury(entry, 'expired'));
     this.dispatcher = new Dispatcher(settings.singleActiveConsumer);
     this.deliveries = identity.type === 'quorum' ? new DeliveryCounter() : null;
     this.duplicates = settings.deduplication ? new DeduplicationCache(settings.cacheSize, settings.cacheTtlMs) : null;
@@ -88,6 +87,9 @@ export class ClassicQueue implements BuryingQueue {
   get unacknowledgedBytes(): number {
     return this.unacknowledged.bytes;
   }
+  get pendingDeadLetterCount(): number {
+    return this.outbox?.count ?? 0;
+  }
   get consumerCount(): number {
     return this.dispatcher.consumers.length;
   }
@@ -111,7 +113,7 @@ export class ClassicQueue implements BuryingQueue {
     this.policies = policies;
     this.isPlain = settings.messageTtlMs === null && !hasLengthLimit(settings) && this.duplicates === null;
     this.disuse.setExpiresMs(settings.expiresMs);
-    this.dropOverflow();
+    dropOverflow(this.settings, this.ready, this.buryOverflow);
   }
 
   recover(recovered: RecoveredQueue): void {
@@ -120,7 +122,7 @@ export class ClassicQueue implements BuryingQueue {
       Array.from({ length: recovered.count }, (_, index) => index),
     );
     this.persistentCount = recovered.count;
-    this.armExpiry();
+    this.expiry.arm();
   }
 
   admit(message: Message): Admission {
@@ -147,7 +149,7 @@ export class ClassicQueue implements BuryingQueue {
 
   place(entry: QueueEntry): void {
     if (entry.segment >= 0) this.persistentCount += 1;
-    if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, 'enqueued');
+    this.record(entry, 'enqueued');
     if (this.ready.length === 0 && !this.isDispatching) {
       const consumer = this.dispatcher.next();
       if (consumer !== null) {
@@ -156,12 +158,12 @@ export class ClassicQueue implements BuryingQueue {
       }
     }
     this.ready.push(entry);
-    if (entry.expiresAtMs !== 0 && this.ready.length === 1) this.armExpiry();
-    if (!this.isPlain) this.dropOverflow();
+    if (entry.expiresAtMs !== 0 && this.ready.length === 1) this.expiry.arm();
+    if (!this.isPlain) dropOverflow(this.settings, this.ready, this.buryOverflow);
   }
 
   consume(port: ConsumerPort, options: { readonly arguments: TypedTable }): void {
-    this.refuseExclusive(port);
+    checkExclusiveUse(this.identity, this.dispatcher.consumers, port);
     this.touch();
     this.dispatcher.add(new QueueConsumer(port, options.arguments));
     this.dispatch();
@@ -185,7 +187,7 @@ export class ClassicQueue implements BuryingQueue {
 
   get(noAck: boolean): QueueEntry | null {
     this.touch();
-    const entry = this.takeFront();
+    const entry = this.expiry.takeFront();
     if (entry === null) {
       this.counters.getEmpty += 1;
       return null;
@@ -194,14 +196,14 @@ export class ClassicQueue implements BuryingQueue {
     else this.counters.get += 1;
     this.handOut(entry, noAck);
     if (noAck) this.forget(entry);
-    this.armExpiry();
+    this.expiry.arm();
     return entry;
   }
 
   acknowledge(entry: QueueEntry): void {
     this.settle(entry);
     this.counters.acknowledge += 1;
-    if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, 'acknowledged');
+    this.record(entry, 'acknowledged');
     this.forget(entry);
   }
 
@@ -210,9 +212,9 @@ export class ClassicQueue implements BuryingQueue {
     // Youngest first: each goes to the front of those before it, however many come back at once.
     if (returned.length > 1) returned.sort((left, right) => right.sequence - left.sequence);
     for (const entry of returned) this.ready.insert(entry);
-    this.expireDue();
+    this.expiry.expireDue();
     this.dispatch();
-    this.dropOverflow();
+    dropOverflow(this.settings, this.ready, this.buryOverflow);
   }
 
   reject(entry: QueueEntry): void {
@@ -220,8 +222,13 @@ export class ClassicQueue implements BuryingQueue {
     if (!this.isDeleted) this.bury(entry, 'rejected');
   }
 
-  buried(entry: QueueEntry, outcome: BurialOutcome): void {
-    if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, outcome === 'taken' ? 'dead-lettered' : 'dropped');
+  buried(entry: QueueEntry, reason: DeathReason, outcome: BurialOutcome): void {
+    if (outcome === 'unroutable' && !this.isDeleted && isAtLeastOnce(this.identity.type, this.settings)) {
+      this.outbox ??= new DeadLetterOutbox(this.identity.id, this.host, (letter, why) => this.host.deadLetter(this, letter, why));
+      this.outbox.add(entry, reason);
+      return;
+    }
+    this.record(entry, outcome === 'taken' ? 'dead-lettered' : 'dropped');
     this.forget(entry);
   }
 
@@ -229,6 +236,7 @@ export class ClassicQueue implements BuryingQueue {
     this.touch();
     const count = this.ready.length;
     this.ready.clear();
+    this.outbox?.clear();
     this.expiry.stop();
     this.dropStored();
     return count;
@@ -237,12 +245,14 @@ export class ClassicQueue implements BuryingQueue {
   stop(): void {
     this.expiry.close();
     this.disuse.close();
+    this.outbox?.close();
   }
 
   destroy(): void {
     this.isDeleted = true;
     this.stop();
     this.ready.clear();
+    this.outbox?.clear();
     this.persistentCount = 0;
     if (isKept(this.identity)) this.host.store.dropQueue(this.identity.id, []);
     for (const consumer of [...this.dispatcher.consumers]) {
@@ -283,14 +293,14 @@ export class ClassicQueue implements BuryingQueue {
       while (this.ready.length > 0) {
         const consumer = this.dispatcher.next();
         if (consumer === null) break;
-        const entry = this.takeFront();
+        const entry = this.expiry.takeFront();
         if (entry === null) break;
         this.deliver(consumer, entry);
       }
     } finally {
       this.isDispatching = false;
     }
-    this.armExpiry();
+    this.expiry.arm();
   }
 
   private deliver(consumer: QueueConsumer, entry: QueueEntry): void {
@@ -304,7 +314,7 @@ export class ClassicQueue implements BuryingQueue {
 
   private handOut(entry: QueueEntry, noAck: boolean): void {
     if (entry.isRedelivered) this.counters.redeliver += 1;
-    if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, noAck ? 'acknowledged' : 'delivered');
+    this.record(entry, noAck ? 'acknowledged' : 'delivered');
     this.deliveries?.show(entry);
     if (noAck) return;
     entry.message.retain();
@@ -313,15 +323,6 @@ export class ClassicQueue implements BuryingQueue {
     if (entry.segment >= 0 && !this.hasNotedDelivering) {
       this.hasNotedDelivering = true;
       this.host.store.noteDelivering(this.identity.id);
-    }
-  }
-
-  /** The next entry that has not expired; those that have are dead-lettered on the way. */
-  private takeFront(): QueueEntry | null {
-    for (;;) {
-      const entry = this.ready.shift();
-      if (entry === null || entry.expiresAtMs === 0 || entry.expiresAtMs > this.host.clock.nowMs()) return entry;
-      this.bury(entry, 'expired');
     }
   }
 
@@ -338,7 +339,7 @@ export class ClassicQueue implements BuryingQueue {
       return false;
     }
     if (entry.segment >= 0) this.host.store.noteReturned(this.identity.id, entry);
-    if ((entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, 'requeued');
+    this.record(entry, 'requeued');
     return true;
   }
 
@@ -347,9 +348,11 @@ export class ClassicQueue implements BuryingQueue {
     this.host.workingSet.subtract(entry.message.bodySizeBytes);
   }
 
+  private readonly buryOverflow = (entry: QueueEntry): void => this.bury(entry, 'maxlen');
+
   private bury(entry: QueueEntry, reason: DeathReason): void {
     this.deliveries?.hide(entry);
-    if (reason === 'expired' && (entry.message.flags & messageFlags.isReplay) !== 0) this.record(entry, 'expired');
+    if (reason === 'expired') this.record(entry, 'expired');
     this.host.deadLetter(this, entry, reason);
   }
 
@@ -360,15 +363,6 @@ export class ClassicQueue implements BuryingQueue {
     this.host.store.acknowledge(this.identity.id, entry);
   }
 
-  private dropOverflow(): void {
-    const { settings, ready } = this;
-    while (ready.length > 0 && settings.overflow === 'drop-head' && isAboveLimit(settings, ready)) {
-      const entry = ready.shift();
-      if (entry === null) return;
-      this.bury(entry, 'maxlen');
-    }
-  }
-
   /** After the ready entries went: the store forgets them in one record. */
   private dropStored(): void {
     if (this.persistentCount === 0) return;
@@ -377,35 +371,8 @@ export class ClassicQueue implements BuryingQueue {
     this.persistentCount = keep.length;
   }
 
-  private armExpiry(): void {
-    if (this.ready.length === 0) return;
-    const expiresAtMs = this.ready.frontExpiresAtMs();
-    if (expiresAtMs !== 0) this.expiry.wakeAt(expiresAtMs, this.host.clock.nowMs());
-  }
-
-  /** Expires from the front, as RabbitMQ does: what waits behind a lasting message waits with it. */
-  private expireDue(): void {
-    const nowMs = this.host.clock.nowMs();
-    for (let count = 0; count < EXPIRED_BATCH_MAX && this.ready.length > 0; count += 1) {
-      const expiresAtMs = this.ready.frontExpiresAtMs();
-      if (expiresAtMs === 0 || expiresAtMs > nowMs) break;
-      const entry = this.ready.shift();
-      if (entry !== null) this.bury(entry, 'expired');
-    }
-    this.armExpiry();
-  }
-
-  private refuseExclusive(port: ConsumerPort): void {
-    const isTaken = this.dispatcher.consumers.some((consumer) => consumer.port.isExclusive);
-    if (!isTaken && !(port.isExclusive && this.consumerCount > 0)) return;
-    throw new ChannelError(
-      replyCode.accessRefused,
-      `ACCESS_REFUSED - queue '${this.name}' in vhost '${this.identity.virtualHost}' in exclusive use`,
-    );
-  }
-
   private record(entry: QueueEntry, state: Parameters<QueueHost['replays']['record']>[3]): void {
-    assert((entry.message.flags & messageFlags.isReplay) !== 0, 'only replays are traced');
+    if ((entry.message.flags & messageFlags.isReplay) === 0) return;
     this.host.replays.record(this.identity.virtualHost, this.name, entry.message, state);
   }
 }

@@ -11,7 +11,7 @@ export interface QueueHost {
   readonly clock: Clock;
   readonly workingSet: WorkingSet;
   readonly replays: ReplayRecorder;
-  /** Publishes the entry to the queue's dead-letter exchange; then, or at once without one, queue.buried(entry) is called. */
+  /** Publishes the entry to the queue's dead-letter exchange; then, or at once without one, queue.buried() is called. */
   deadLetter(queue: BuryingQueue, entry: QueueEntry, reason: DeathReason): void;
   /** Its last consumer left an auto-delete queue, or x-expires has passed. */
   queueUnused(queue: Queue): void;
@@ -22,5 +22,5 @@ export type BurialOutcome = 'taken' | 'unwanted' | 'unroutable';
 
 /** A queue whose entry has been dead-lettered lets go of it. */
 export interface BuryingQueue extends Queue {
-  buried(entry: QueueEntry, outcome: BurialOutcome): void;
+  buried(entry: QueueEntry, reason: DeathReason, outcome: BurialOutcome): void;
 }

@@ -315,6 +315,27 @@ describe('a quorum queue', () => {
     expect(seen).toEqual([0, 1]);
   });
 
+  it('keeps a dead letter at least once, until some queue takes it', async () => {
+    const broker = setUp();
+    const { publish, declare, virtualHost, consumer, dead } = broker;
+    const queue = declare('careful', {
+      'x-queue-type': 'quorum',
+      'x-dead-letter-exchange': 'later',
+      'x-dead-letter-strategy': 'at-least-once',
+      'x-overflow': 'reject-publish',
+    });
+    for (const body of ['a', 'b']) publish('', 'careful', body, { deliveryMode: 2 });
+    for (let count = 0; count < 2; count += 1) queue.reject(queue.get(false)!);
+    expect([queue.readyCount, queue.pendingDeadLetterCount, queue.persistentCount]).toEqual([0, 2, 2]);
+    vi.advanceTimersByTime(5_001);
+    expect(queue.pendingDeadLetterCount).toBe(2);
+    virtualHost.declareExchange({ ...consumer.exchange('later'), type: 'fanout' });
+    virtualHost.bindQueue({ source: 'later', destination: 'dead', routingKey: '', arguments: [] }, null);
+    vi.advanceTimersByTime(5_001);
+    expect(bodies(dead)).toEqual(['a', 'b']);
+    expect([queue.pendingDeadLetterCount, queue.persistentCount, dead.persistentCount]).toEqual([0, 0, 2]);
+  });
+
   it('is always durable', () => {
     const { virtualHost, consumer } = setUp();
     const declaration = { ...consumer.declaration('raft', toTypedTable(quorum)), durable: false };

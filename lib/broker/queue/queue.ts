@@ -75,6 +75,8 @@ export interface Queue extends Destination {
   readonly unacknowledgedBytes: number;
   /** Messages that the store keeps for it, ready or not. */
   readonly persistentCount: number;
+  /** Dead letters kept until a queue takes them: quorum queues with the strategy at-least-once. */
+  readonly pendingDeadLetterCount: number;
   readonly consumerCount: number;
   readonly consumers: readonly QueueConsumer[];
   /** When it was last used: by a consumer, a get or a declaration. */

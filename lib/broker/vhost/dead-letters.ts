@@ -30,7 +30,7 @@ export class DeadLetters {
 
   add(queue: BuryingQueue, entry: QueueEntry, reason: DeathReason): void {
     if (queue.settings.deadLetterExchange === null) {
-      queue.buried(entry, 'unwanted');
+      queue.buried(entry, reason, 'unwanted');
       return;
     }
     this.pending.push({ queue, entry, reason });
@@ -59,13 +59,13 @@ export class DeadLetters {
   private bury({ queue, entry, reason }: Burial): void {
     const exchange = this.findExchange(queue.settings.deadLetterExchange ?? '');
     if (exchange === null) {
-      queue.buried(entry, 'unroutable');
+      queue.buried(entry, reason, 'unroutable');
       return;
     }
     const letter = this.letterOf(queue, entry, reason, exchange);
     const result = this.publisher.publish(letter, this.destinationsOf(exchange, letter, reason));
     const isTaken = (result & publishResult.routed) !== 0 && (result & publishResult.rejected) === 0;
-    queue.buried(entry, isTaken ? 'taken' : 'unroutable');
+    queue.buried(entry, reason, isTaken ? 'taken' : 'unroutable');
   }
 
   private letterOf(queue: BuryingQueue, entry: QueueEntry, reason: DeathReason, exchange: Exchange): Message {

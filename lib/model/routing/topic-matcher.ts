@@ -54,23 +54,37 @@ export class TopicMatcher<B extends MatchableBinding> implements BindingMatcher<
     this.active.length = 0;
     this.step += 1;
     this.activate(this.root, this.active);
-    for (const word of wordsOf(routingKey)) {
-      if (this.active.length === 0) return;
-      this.advance(word);
+    // Words are cut out only where some node asks for one by name: most patterns look at few of them.
+    for (let start = routingKey === '' ? -1 : 0; start >= 0 && !this.isSettled(); ) {
+      const dot = routingKey.indexOf('.', start);
+      this.advance(routingKey, start, dot < 0 ? routingKey.length : dot);
+      start = dot < 0 ? -1 : dot + 1;
     }
     for (const node of this.active) {
       for (const binding of node.bindings) into.push(binding);
     }
   }
 
-  private advance(word: string): void {
+  /** No word can change what is active: nothing is, or only a trailing `#`. */
+  private isSettled(): boolean {
+    const { active } = this;
+    if (active.length > 1) return false;
+    const only = active[0];
+    return only === undefined || (only.isHash && only.words === null && only.star === null && only.hash === null);
+  }
+
+  private advance(routingKey: string, start: number, end: number): void {
     this.step += 1;
     const next = this.next;
     next.length = 0;
+    let word: string | null = null;
     for (const node of this.active) {
       if (node.isHash) this.activate(node, next);
-      const child = node.words?.get(word);
-      if (child !== undefined) this.activate(child, next);
+      if (node.words !== null) {
+        word ??= routingKey.slice(start, end);
+        const child = node.words.get(word);
+        if (child !== undefined) this.activate(child, next);
+      }
       if (node.star !== null) this.activate(node.star, next);
     }
     this.next = this.active;
