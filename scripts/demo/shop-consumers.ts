@@ -65,8 +65,10 @@ function handlePayment(body: unknown): Outcome {
 }
 const deadIf = (failure: ShopFailure | null): Outcome => (failure === null ? done : { kind: 'dead', failure });
 
-export const runConsumers = (runtime: ShopRuntime): Promise<unknown> =>
-  Promise.all(services.map((service) => runService(runtime, service)));
+export function runConsumers(runtime: ShopRuntime, ordersPerSecond: number): Promise<unknown> {
+  const speed = Math.max(1, ordersPerSecond / USUAL_ORDERS_PER_SECOND);
+  return Promise.all(services.map((service) => runService(runtime, { ...service, workMs: service.workMs / speed })));
+}
 
 async function runService(runtime: ShopRuntime, service: Service): Promise<void> {
   await stayConnected(runtime, service.name, async (connection, ended) => {

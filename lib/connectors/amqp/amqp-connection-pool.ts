@@ -19,13 +19,20 @@ export class AmqpConnectionPool {
     return this.pooled.size;
   }
 
-  /** Runs `work` with the connection to a virtual host, which stays open at least until then. @throws AmqpFault */
+  /**
+   * Runs `work` with the connection to a virtual host, which stays open at least until then. A shared connection may turn
+   * out to be dead at the first use (the broker was restarted); then `work` runs once more on a new one, so it must throw
+   * only when nothing was done that counts.
+   * @throws AmqpFault
+   */
   async use<T>(virtualHost: string, work: (connection: AmqpConnection) => Promise<T>): Promise<T> {
-    const { connection, release } = await this.acquire(virtualHost);
+    const wasOpen = this.pooled.has(virtualHost);
     try {
-      return await work(connection);
-    } finally {
-      release();
+      return await this.runWith(virtualHost, work);
+    } catch (error) {
+      const isStale = wasOpen && error instanceof AmqpFault && (error.scope === 'connection' || error.scope === 'socket');
+      if (!isStale || this.isClosed) throw error;
+      return this.runWith(virtualHost, work);
     }
   }
 
@@ -47,6 +54,15 @@ export class AmqpConnectionPool {
     } catch (error) {
       release();
       throw error;
+    }
+  }
+
+  private async runWith<T>(virtualHost: string, work: (connection: AmqpConnection) => Promise<T>): Promise<T> {
+    const { connection, release } = await this.acquire(virtualHost);
+    try {
+      return await work(connection);
+    } finally {
+      release();
     }
   }
 

@@ -93,17 +93,26 @@ export class ExtensionClient {
 
   async move(queue: QueueAddress, move: MessageMove): Promise<readonly MoveOutcome[]> {
     const outcomes: MoveOutcome[] = [];
-    for (const items of batches(move.items)) {
-      const body = { ...move, items };
-      const { results } = await this.client.post(`${messagesPath(queue)}/move`, body, moveResultsShape);
+    for (const items of batches(move.items)) outcomes.push(...(await this.moveBatch(queue, { ...move, items })));
+    return outcomes;
+  }
+
+  /** The broker bounds a request by its messages' bytes, which only it knows: what it finds too large goes in halves. */
+  private async moveBatch(queue: QueueAddress, move: MessageMove): Promise<readonly MoveOutcome[]> {
+    try {
+      const { results } = await this.client.post(`${messagesPath(queue)}/move`, move, moveResultsShape);
       const byId = new Map(results.map((result) => [result.id, result]));
-      for (const { id } of items) {
+      return move.items.map(({ id }) => {
         const result = byId.get(id);
         const outcome = result?.outcome ?? 'gone';
-        outcomes.push(outcome === 'moved' ? { outcome, queues: result?.queues ?? [] } : { outcome });
-      }
+        return outcome === 'moved' ? { outcome, queues: result?.queues ?? [] } : { outcome };
+      });
+    } catch (error) {
+      if (move.items.length < 2 || !(error instanceof ConnectorError) || error.code !== 'invalid') throw error;
+      const middle = Math.ceil(move.items.length / 2);
+      const first = await this.moveBatch(queue, { ...move, items: move.items.slice(0, middle) });
+      return [...first, ...(await this.moveBatch(queue, { ...move, items: move.items.slice(middle) }))];
     }
-    return outcomes;
   }
 
   async traceReplays(ids: readonly string[]): Promise<readonly ReplayTrace[]> {
