@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
@@ -13,7 +13,7 @@ beforeEach(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), 'warren-db-'));
 });
 afterEach(async () => {
-  for (const database of open.splice(0)) await database.close();
+  await closeAll();
   await rm(dataDirectory, { recursive: true, force: true });
 });
 
@@ -23,7 +23,7 @@ const openHere = async () => {
   return database;
 };
 const reopen = async () => {
-  for (const database of open.splice(0)) await database.close();
+  await closeAll();
   return openHere();
 };
 
@@ -97,14 +97,47 @@ it('refuses a directory that another process holds and one that it may not write
   await expect(openDatabase({ dataDirectory: join(file, 'below'), migrationsDirectory })).rejects.toThrow(/can't be written/);
 });
 
+const closeAll = async () => {
+  for (const database of open.splice(0)) await database.close();
+};
+
 it('backs a database with data up before it changes it, and undoes a migration that fails', async () => {
   await (await openHere()).settings.set('kept', 'yes');
-  for (const database of open.splice(0)) await database.close();
+  await closeAll();
+  const grown = join(dataDirectory, 'migrations');
+  await cp(migrationsDirectory, grown, { recursive: true });
+  const next = join(grown, '29990101000000_next');
+  await mkdir(next);
+  await writeFile(join(next, 'migration.sql'), 'CREATE TABLE "Half" ("id" TEXT); CREATE TABLE oops oops;');
+  const attempt = () => openDatabase({ dataDirectory, migrationsDirectory: grown });
+  await expect(attempt()).rejects.toThrow(/29990101000000_next failed and was undone/);
+  await writeFile(join(next, 'migration.sql'), 'CREATE TABLE "Half" ("id" TEXT);');
+  const database = await attempt();
+  open.push(database);
+  expect(database.migration).toMatchObject({ applied: ['29990101000000_next'], backupPath: expect.stringContaining('backups') });
+  expect(await database.settings.find('kept')).toBe('yes');
+  expect(await readdir(join(dataDirectory, 'backups'))).toHaveLength(2);
+  const backup = createClient({ url: `file:${database.migration.backupPath}` });
+  expect((await backup.execute('SELECT "value" FROM "Setting"')).rows).toMatchObject([{ value: 'yes' }]);
+  backup.close();
+  await closeAll();
+
+  await writeFile(join(next, 'migration.sql'), 'CREATE TABLE "Half" ("id" INTEGER);');
+  await expect(attempt()).rejects.toThrow(/was changed after it had been applied/);
+  await rm(next, { recursive: true });
+  await expect(attempt()).rejects.toThrow(/written by a newer Warren/);
+});
+
+it('has the tables that the schema describes', async () => {
+  await openHere();
+  await closeAll();
   const client = createClient({ url: `file:${join(dataDirectory, 'console.db')}` });
-  await client.execute(`DELETE FROM "_prisma_migrations"`);
-  await client.execute(`INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at") VALUES ('1', 'x', 'a', 1)`);
+  const schema = await readFile(join(migrationsDirectory, '../schema.prisma'), 'utf8');
+  const models = schema.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm);
+  for (const [, model = '', body = ''] of models) {
+    const fields = [...body.matchAll(/^ {2}(\w+) +(String|Int|BigInt|Boolean|DateTime|Bytes|Float)\b/gm)].map(([, field]) => field);
+    const { rows } = await client.execute(`PRAGMA table_info("${model}")`);
+    expect({ model, columns: rows.map((row) => row['name']).sort() }).toEqual({ model, columns: fields.sort() });
+  }
   client.close();
-  await expect(openHere()).rejects.toThrow(/newer Warren/);
-  expect(await readdir(dataDirectory)).not.toContain('backups');
-  await chmod(dataDirectory, 0o700);
 });

@@ -59,11 +59,11 @@ export async function openDatabase(options: { dataDirectory: string; migrationsD
       migration,
       close: async () => {
         await prisma.$disconnect();
-        lock.release();
+        await lock.release();
       },
     };
   } catch (error) {
-    lock.release();
+    await lock.release();
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { createClient } from '@libsql/client';
 import { databaseUrl } from './connection';
 import { DatabaseError } from './database-error';
 
-export type DirectoryLock = { release(): void };
+export type DirectoryLock = { release(): Promise<void> };
 
 /**
  * Keeps a second process off the data directory. The lock is SQLite's exclusive lock on a small file, so the operating
@@ -21,5 +21,11 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
       { cause: error },
     );
   }
-  return { release: () => client.close() };
+  return {
+    // Closing alone would leave the lock to the garbage collector, which finalises the native connection when it likes.
+    release: async () => {
+      await client.execute('ROLLBACK');
+      client.close();
+    },
+  };
 }

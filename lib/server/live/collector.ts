@@ -132,8 +132,8 @@ export class Collector {
       let timer = setTimeout(done, longestMs);
       const wake = () => {
         clearTimeout(timer);
-        const leftMs = this.#isStopped ? 0 : shortestMs - (performance.now() - startedAtMs);
-        timer = setTimeout(done, Math.max(0, leftMs));
+        if (this.#isStopped) done();
+        else timer = setTimeout(done, Math.max(0, shortestMs - (performance.now() - startedAtMs)));
       };
       this.#wake = wake;
       const collector = this;
