@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { replyCode } from '../../../amqp/errors';
 import { isAdministrator, mayMonitor } from '../../auth/user';
 import { json, noContent } from '../http/answer';
@@ -12,6 +13,9 @@ import { channelName } from '../shapes/consumer-row';
 import { visibleConnections } from '../visible-connections';
 
 const access = 'management';
+/** A peer that does not answer the goodbye is cut by the connection itself; nobody has to wait for that here. */
+const closeWaitMs = 1_000;
+const closePollMs = 5;
 const defaultReason = 'Closed via management plugin';
 
 const list = (call: Call) =>
@@ -42,10 +46,18 @@ function close(call: Call, connection: ManagedConnection): void {
   connection.closeByBroker(replyCode.connectionForced, `CONNECTION_FORCED - ${reason}`);
 }
 
-function remove(call: Call) {
+/** Waits until they are gone, so that who asked and goes on at once does not meet a connection that is about to end. */
+async function untilGone(call: Call, connections: readonly ManagedConnection[]): Promise<void> {
+  const deadline = performance.now() + closeWaitMs;
+  const isThere = () => connections.some((connection) => call.broker.connections.get(connection.name) === connection);
+  while (isThere() && performance.now() < deadline) await delay(closePollMs);
+}
+
+async function remove(call: Call) {
   const connection = getConnection(call);
   if (connection.user !== call.user.name && !isAdministrator(call.user)) throw notAuthorised('User not authorised to access object');
   close(call, connection);
+  await untilGone(call, [connection]);
   return noContent();
 }
 
@@ -63,8 +75,10 @@ const nameRow = (call: Call) => (connection: ManagedConnection) => ({
   node: call.broker.nodeName,
 });
 
-function removeOfUser(call: Call) {
-  for (const connection of ofUser(call)) close(call, connection);
+async function removeOfUser(call: Call) {
+  const connections = ofUser(call);
+  for (const connection of connections) close(call, connection);
+  await untilGone(call, connections);
   return noContent();
 }
 

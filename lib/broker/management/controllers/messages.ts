@@ -1,3 +1,4 @@
+import type { TypedTable } from '../../../model/field-table';
 import type { Queue } from '../../queue/queue';
 import { json } from '../http/answer';
 import type { Call } from '../http/call';
@@ -7,10 +8,11 @@ import { managementLimits } from '../management-limits';
 import { browseMessages } from '../messages/browse-messages';
 import { parseBrowseQuery, parseRawQuery } from '../messages/browse-query';
 import { browsedMessage } from '../messages/browsed-message';
-import { idsBody, messageId, moveBody } from '../messages/move-body';
+import { idsBody, type MoveItemBody, messageId, moveBody } from '../messages/move-body';
 import { type MoveItem, moveMessages } from '../messages/move-messages';
 import { rawMessages } from '../messages/raw-messages';
 import { settleMessages } from '../messages/settle-messages';
+import { requireOwnUserId } from '../require-own-user-id';
 
 const access = 'management';
 
@@ -40,26 +42,31 @@ async function settle(call: Call) {
 }
 
 async function move(call: Call) {
-  const { items, setHeaders, removeHeaders } = await call.body(moveBody);
+  const { items, setHeaders, ...changes } = await call.body(moveBody);
   const queue = readableQueue(call);
   checkSize(queue, items);
-  const moves = items.map(
-    (item): MoveItem => ({
-      id: item.id,
-      exchange: writableExchange(call, item.exchange, item.routingKey),
-      routingKey: item.routingKey,
-      // An item's own headers win over those for all.
-      setHeaders: [...setHeaders.filter(({ key }) => !item.setHeaders.some((own) => own.key === key)), ...item.setHeaders],
-      removeHeaders,
-    }),
-  );
+  const moves = items.map((item) => ({ ...toMove(call, item, setHeaders), ...changes }));
   return json({ results: await moveMessages(call.virtualHost(), queue, call.broker.store, moves) });
 }
 
+function toMove(call: Call, item: MoveItemBody, setHeaders: TypedTable): Omit<MoveItem, 'removeHeaders' | 'dropProperties'> {
+  const { id, routingKey, replacement } = item;
+  if (replacement) requireOwnUserId(call.user, replacement.properties.userId);
+  return {
+    id,
+    exchange: writableExchange(call, item.exchange, routingKey),
+    routingKey,
+    // An item's own headers win over those for all.
+    setHeaders: [...setHeaders.filter(({ key }) => !item.setHeaders.some((own) => own.key === key)), ...item.setHeaders],
+    replacement: replacement && { properties: replacement.properties, body: Buffer.from(replacement.bodyBase64, 'base64') },
+  };
+}
+
 /** All contents of a transaction go into one group of the store. */
-function checkSize(queue: Queue, items: readonly { readonly id: string }[]): void {
+function checkSize(queue: Queue, items: readonly MoveItemBody[]): void {
   let bytes = 0;
-  for (const { id } of items) bytes += queue.find(Number(id))?.entry.message.bodySizeBytes ?? 0;
+  for (const { id, replacement } of items)
+    bytes += replacement ? replacement.bodyBase64.length : (queue.find(Number(id))?.entry.message.bodySizeBytes ?? 0);
   if (items.length > 1 && bytes > managementLimits.moveBytesMax)
     throw badRequest(`these messages have ${bytes} bytes together; move at most ${managementLimits.moveBytesMax} at once`);
 }

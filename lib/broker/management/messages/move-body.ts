@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TypedTable, TypedValue } from '../../../model/field-table';
+import type { MessageProperties } from '../../../model/message';
 import { managementLimits } from '../management-limits';
 
 export const messageId = z.string().regex(/^\d{1,16}$/, 'an id is a whole number as text');
@@ -43,20 +44,52 @@ export const typedTable: z.ZodType<TypedTable> = z.lazy(() =>
   ),
 );
 
-const routingKey = z.string().refine((key) => Buffer.byteLength(key) <= 255, 'has at most 255 bytes');
-const destination = { exchange: z.string(), routingKey };
-const headerChanges = { setHeaders: typedTable.default([]), removeHeaders: z.array(z.string()).max(1_000).default([]) };
+const shortText = z.string().refine((text) => Buffer.byteLength(text) <= 255, 'has at most 255 bytes');
+const octet = integer(8, false);
+/** MessageProperties of lib/model/message.ts. */
+const typedProperties: z.ZodType<MessageProperties> = z.object({
+  contentType: shortText.exactOptional(),
+  contentEncoding: shortText.exactOptional(),
+  headers: typedTable.exactOptional(),
+  deliveryMode: octet.exactOptional(),
+  priority: octet.exactOptional(),
+  correlationId: shortText.exactOptional(),
+  replyTo: shortText.exactOptional(),
+  expiration: z
+    .string()
+    .regex(/^\d{1,10}$/, 'must be milliseconds as text')
+    .exactOptional(),
+  messageId: shortText.exactOptional(),
+  timestamp: z
+    .string()
+    .regex(/^\d{1,20}$/, 'must be seconds as text')
+    .exactOptional(),
+  type: shortText.exactOptional(),
+  userId: shortText.exactOptional(),
+  appId: shortText.exactOptional(),
+  clusterId: shortText.exactOptional(),
+});
+
+const destination = { exchange: z.string(), routingKey: shortText };
+const changes = {
+  removeHeaders: z.array(z.string()).max(1_000).default([]),
+  dropProperties: z.array(z.enum(['expiration', 'userId'])).default([]),
+};
+const moveItem = z.object({
+  id: messageId,
+  ...destination,
+  setHeaders: typedTable.default([]),
+  replacement: z.object({ properties: typedProperties, bodyBase64: base64 }).nullable().default(null),
+});
+export type MoveItemBody = z.infer<typeof moveItem>;
 
 /** Either `items`, each with its own destination, or `ids` with one `destination` for all. */
 export const moveBody = z.union([
-  z.object({
-    items: z.array(z.object({ id: messageId, ...destination, setHeaders: typedTable.default([]) })).max(managementLimits.settleIdsMax),
-    ...headerChanges,
-  }),
+  z.object({ items: z.array(moveItem).max(managementLimits.settleIdsMax), setHeaders: typedTable.default([]), ...changes }),
   z
-    .object({ ids: idsBody.shape.ids, destination: z.object(destination), ...headerChanges })
-    .transform(({ ids, destination: one, ...changes }) => ({
-      items: ids.map((id) => ({ id, ...one, setHeaders: [] as TypedTable })),
-      ...changes,
+    .object({ ids: idsBody.shape.ids, destination: z.object(destination), setHeaders: typedTable.default([]), ...changes })
+    .transform(({ ids, destination: one, ...rest }) => ({
+      items: ids.map((id): MoveItemBody => ({ id, ...one, setHeaders: [], replacement: null })),
+      ...rest,
     })),
 ]);

@@ -1,5 +1,6 @@
 import { bodyOf } from '../../../amqp';
 import type { TypedTable } from '../../../model/field-table';
+import type { MessageProperties } from '../../../model/message';
 import { createMessage } from '../../create-message';
 import type { Exchange } from '../../exchange/exchange';
 import type { Message } from '../../message';
@@ -15,6 +16,9 @@ export type MoveItem = {
   readonly routingKey: string;
   readonly setHeaders: TypedTable;
   readonly removeHeaders: readonly string[];
+  readonly dropProperties: readonly ('expiration' | 'userId')[];
+  /** An edited content in place of the stored one. */
+  readonly replacement: { readonly properties: MessageProperties; readonly body: Buffer } | null;
 };
 export type MoveResult = {
   readonly id: string;
@@ -56,12 +60,13 @@ function moveOne(virtualHost: VirtualHost, queue: Queue, item: MoveItem): MoveRe
   return { id, outcome: 'moved', queues: queues.map((destination) => destination.name) };
 }
 
-/** The same properties and body; headers in their order, replaced where they are set anew. */
+/** The same properties and body, or the edited ones; headers in their order, replaced where they are set anew. */
 function withDestination(message: Message, item: MoveItem): Message {
-  const { headers, ...properties } = readableProperties(message);
+  const { headers, ...properties } = { ...(item.replacement?.properties ?? readableProperties(message)) };
+  for (const name of item.dropProperties) delete properties[name];
   const changed = new Set([...item.removeHeaders, ...item.setHeaders.map(({ key }) => key)]);
   const kept = (headers ?? []).filter(({ key }) => !changed.has(key));
   const all = [...kept, ...item.setHeaders];
-  const hasHeaders = headers !== undefined || item.setHeaders.length > 0;
-  return createMessage(item.exchange.name, item.routingKey, { ...properties, ...(hasHeaders && { headers: all }) }, bodyOf(message));
+  const body = item.replacement?.body ?? bodyOf(message);
+  return createMessage(item.exchange.name, item.routingKey, { ...properties, ...(all.length > 0 && { headers: all }) }, body);
 }
