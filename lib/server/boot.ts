@@ -60,7 +60,7 @@ async function assemble(environment: Environment, log: Runtime['log'], database:
   const housekeeping = setInterval(() => void prune(database, log), pruneIntervalMs).unref();
   await prune(database, log);
   await brokers.open();
-  embedded.start(() => void brokers.embeddedReady());
+  embedded.start(() => void brokers.embeddedChanged());
   const operations = new OperationEngine({
     database,
     brokers,

@@ -57,8 +57,8 @@ export class Brokers implements BrokerDirectory {
     await this.insert(record, { ...embedded, username: 'guest', password: 'guest' });
   }
 
-  /** The embedded broker has started (again): poll it now, at the ports that it got. */
-  async embeddedReady(): Promise<void> {
+  /** The embedded broker has started, at the ports that it got, or failed: ask it now, so that pages say which. */
+  async embeddedChanged(): Promise<void> {
     const broker = this.#live.get(embeddedId);
     const addresses = this.#settings.embedded.addresses;
     if (!broker || !addresses) return;

@@ -31,8 +31,8 @@ export type EmbeddedState =
 /**
  * The embedded broker in a worker thread: rendering never stalls delivery, and a broker that dies takes nobody along.
  *
- *   starting ── ready ──> ready ── exit ──> starting (after a pause, at most five times in ten minutes) … failed
- *           └── failed (a port in use …) ──> failed ── after a pause ──> starting
+ *   starting ── ready ──> ready ── exit ──> failed ── after a pause, at most five times in ten minutes ──> ready
+ *           └── failed (a port in use …) ──> failed ── after a pause ──> ready
  */
 export class EmbeddedBroker {
   #state: EmbeddedState;
@@ -42,7 +42,7 @@ export class EmbeddedBroker {
   #crashesAtMs: number[] = [];
   #isStopping = false;
   readonly #settled = createDeferred();
-  #onReady: () => void = () => {};
+  #onChange: () => void = () => {};
 
   constructor(
     private readonly environment: Environment,
@@ -74,9 +74,9 @@ export class EmbeddedBroker {
     return this.#state.state === 'ready' ? null : 'The embedded broker is starting.';
   }
 
-  /** `onReady` runs after each start, with the addresses of that start. */
-  start(onReady: () => void): void {
-    this.#onReady = onReady;
+  /** `onChange` runs whenever it has started or failed. */
+  start(onChange: () => void): void {
+    this.#onChange = onChange;
     if (this.#state.state !== 'off') this.spawn();
   }
 
@@ -99,7 +99,6 @@ export class EmbeddedBroker {
       this.fail('not-built', `The broker's program ${program} is missing. Stop Warren and run npm start, which builds it.`);
       return;
     }
-    this.#state = { state: 'starting' };
     // Not imported: the bundler would take the program for a module of its own and refuse a path it can't resolve.
     const threads = process.getBuiltinModule('node:worker_threads');
     const worker = new threads.Worker(program, { workerData: { environment: this.workerEnvironment() }, name: 'warren-broker' });
@@ -137,13 +136,14 @@ export class EmbeddedBroker {
     this.#attemptCount = 0;
     this.log.info({ amqpPort, managementPort }, 'the embedded broker is ready');
     this.#settled.resolve();
-    this.#onReady();
+    this.#onChange();
   }
 
   private fail(code: string, sentence: string): void {
     this.#state = { state: 'failed', code, sentence };
     this.log.error({ code }, sentence);
     this.#settled.resolve();
+    this.#onChange();
   }
 
   private exited(worker: Worker): void {
