@@ -1,6 +1,7 @@
 import type { Group } from './group';
 import type { LogWriter } from './log-writer';
 import { endlessSequence, high, recordType } from './record-format';
+import { storeLimits } from './store-limits';
 
 const completeFlag = 1 << 8;
 const endlessWord = 0xffff_ffff;
@@ -14,6 +15,8 @@ export class DeliveryMarkers {
   /** Queue id -> sequence up to which survivors may have been delivered. */
   readonly #upTo: Map<number, number>;
   readonly #carried: ReadonlyMap<number, number>;
+  /** Dropped whole, so there is nothing to flag; marked again with the next message, for its consumers may still be there. */
+  readonly #dormant = new Set<number>();
 
   constructor(
     readonly log: LogWriter,
@@ -26,6 +29,7 @@ export class DeliveryMarkers {
   note(queueId: number): void {
     if (this.#upTo.get(queueId) === endlessSequence) return;
     this.#upTo.set(queueId, endlessSequence);
+    this.#dormant.delete(queueId);
     writeMarkers(this.log.begin(16), new Map([[queueId, endlessSequence]]), 0);
     // Not lazily: the delivery that is about to happen can't wait for it, so it should follow at once.
     this.log.hurry();
@@ -33,7 +37,13 @@ export class DeliveryMarkers {
 
   /** True when it was marked: its end must then be written. */
   forget(queueId: number): boolean {
+    if (this.#upTo.get(queueId) === endlessSequence && this.#dormant.size < storeLimits.dormantMarkerCountMax) this.#dormant.add(queueId);
     return this.#upTo.delete(queueId);
+  }
+
+  /** An empty queue got a message. */
+  wake(queueId: number): void {
+    if (this.#dormant.size > 0 && this.#dormant.has(queueId)) this.note(queueId);
   }
 
   writeAll(group: Group): void {

@@ -218,6 +218,18 @@ describe('recovery', () => {
     expect([...third.recovery.queues.get(1)!.isRedelivered]).toEqual([1]);
   });
 
+  it('flags what came after a purge too, for its consumers are still there', () => {
+    const bench = new Bench();
+    bench.put([1]);
+    bench.store.noteDelivering(1);
+    bench.settle();
+    bench.store.dropQueue(1, []);
+    bench.settle();
+    bench.put([1]);
+    bench.settle();
+    expect([...bench.restart().recovery.queues.get(1)!.isRedelivered]).toEqual([1]);
+  });
+
   it('cuts a torn tail, reports it, and never serves or counts it later', () => {
     const bench = new Bench();
     const first = bench.put([1]);

@@ -138,7 +138,9 @@ export class DurableMessageStore implements MessageStore {
     const group = this.#log.begin(Group.contentBytesMax(message) + Group.headBytes(entries.length));
     group.append(message, queueIds, entries);
     const segmentNumber = group.segment.number;
-    for (const queueId of queueIds) this.#tallies.add(queueId, segmentNumber);
+    for (const queueId of queueIds) {
+      if (this.#tallies.add(queueId, segmentNumber)) this.#markers.wake(queueId);
+    }
     this.#log.hurry();
     return group.number;
   }

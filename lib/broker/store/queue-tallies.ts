@@ -7,14 +7,16 @@ type Tally = { live: number; firstSegment: number };
 export class QueueTallies {
   readonly #tallies = new Map<number, Tally>();
 
-  add(queueId: number, segmentNumber: number): void {
+  /** True when it is the queue's only one. */
+  add(queueId: number, segmentNumber: number): boolean {
     const tally = this.#tallies.get(queueId);
     if (tally === undefined) {
       this.#tallies.set(queueId, { live: 1, firstSegment: segmentNumber });
-      return;
+      return true;
     }
     if (tally.live === 0 || segmentNumber < tally.firstSegment) tally.firstSegment = segmentNumber;
     tally.live += 1;
+    return tally.live === 1;
   }
 
   remove(queueId: number): void {

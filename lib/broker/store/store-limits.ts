@@ -34,6 +34,8 @@ export const storeLimits = {
   compactSliceCountMax: 256,
   compactSliceBytesMax: mebibyte,
   compactCheckMs: 5_000,
+  /** Queues that were purged while they delivered, or deleted: remembered so that a purged one is marked again. */
+  dormantMarkerCountMax: 1_000_000,
   diskCheckMs: 1_000,
   retryWriteMs: 200,
   /** Sequence numbers and times fit 48 bits. */
