@@ -8,7 +8,21 @@ const packages = {
   'rabbitmq-server': () => existsSync('/usr/lib/rabbitmq/bin/rabbitmq-server'),
   'python3-pika': () => pythonHas('pika'),
   'amqp-tools': () => existsSync('/usr/bin/amqp-publish'),
+  // One client library a language, for e2e/clients/libraries.spec.ts.
+  'python3-aio-pika': () => pythonHas('aio_pika'),
+  celery: () => pythonHas('celery'),
+  'ruby-bunny': () => runs('ruby', ['-e', 'require "bunny"']),
+  'php-cli': () => runs('php', ['--version']),
+  'php-amqplib': () => existsSync('/usr/share/php/PhpAmqpLib/autoload.php'),
+  'golang-go': () => runs('go', ['version']),
+  'golang-github-rabbitmq-amqp091-go-dev': () => existsSync('/usr/share/gocode/src/github.com/rabbitmq/amqp091-go'),
+  'default-jdk-headless': () => runs('javac', ['-version']),
+  'librabbitmq-client-java': () => existsSync('/usr/share/java/amqp-client.jar'),
 };
+
+const runs = (program, args) => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+
+export const packageNames = Object.keys(packages);
 
 function pythonHas(module) {
   return existsSync('/usr/bin/python3') && spawnSync('/usr/bin/python3', ['-c', `import ${module}`]).status === 0;

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setUpAll } from './setup.mjs';
-import { ensureSystemPackages } from './system-packages.mjs';
+import { ensureSystemPackages, packageNames } from './system-packages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = join(root, 'test-results');
@@ -28,7 +28,7 @@ const steps = [
     name: 'integration',
     command: vitest('integration'),
     report: 'integration.json',
-    needs: ['rabbitmq-server', 'python3-pika', 'amqp-tools'],
+    needs: [...packageNames].filter((name) => name !== 'chromium'),
   },
   { name: 'pages', command: ['npx', 'playwright', 'test'], report: 'pages.json', needs: ['chromium', 'python3-pika'] },
 ];
