@@ -8,6 +8,7 @@ import { managementLimits } from '../management-limits';
 import { browseMessages } from '../messages/browse-messages';
 import { parseBrowseQuery, parseRawQuery } from '../messages/browse-query';
 import { browsedMessage } from '../messages/browsed-message';
+import { withPosition } from '../messages/message-cursor';
 import { idsBody, type MoveItemBody, messageId, moveBody } from '../messages/move-body';
 import { type MoveItem, moveMessages } from '../messages/move-messages';
 import { rawMessages } from '../messages/raw-messages';
@@ -26,9 +27,10 @@ const browse = async (call: Call) => json(await browseMessages(readableQueue(cal
 
 function getOne(call: Call) {
   const id = messageId.safeParse(call.parameter('id'));
-  const found = id.success ? readableQueue(call).find(Number(id.data)) : null;
+  const queue = readableQueue(call);
+  const found = id.success ? queue.find(Number(id.data)) : null;
   if (found === null) throw notFound();
-  return json(browsedMessage(readableQueue(call), found, found.entry.message.bodySizeBytes));
+  return json(browsedMessage(queue, withPosition(queue, found), found.entry.message.bodySizeBytes));
 }
 
 function raw(call: Call) {

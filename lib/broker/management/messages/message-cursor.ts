@@ -57,8 +57,22 @@ function entriesAfter(queue: Queue, sequence: number, count: number): PeekedEntr
   return [...taken, ...ready].sort((a, b) => a.entry.sequence - b.entry.sequence).slice(0, count);
 }
 
-/** Lower bound by bisection: a look at one position costs microseconds at any depth. */
 function readyAfter(queue: Queue, sequence: number, count: number): PeekedEntry[] {
+  return queue.peek(firstReadyAfter(queue, sequence), count, 'oldest');
+}
+
+/** The entry with its position. -1 in a queue with priorities, where it would have to be counted. */
+export function withPosition(queue: Queue, found: PeekedEntry): PeekedEntry {
+  const { sequence } = found.entry;
+  if (found.state === 'unacknowledged') {
+    const inFlight = queue.peek(0, queue.unacknowledgedCount, 'oldest');
+    return inFlight.find(({ entry }) => entry.sequence === sequence) ?? found;
+  }
+  return queue.settings.maxPriority === null ? { ...found, position: firstReadyAfter(queue, sequence - 1) } : found;
+}
+
+/** Lower bound by bisection: a look at one position costs microseconds at any depth. */
+function firstReadyAfter(queue: Queue, sequence: number): number {
   let low = queue.unacknowledgedCount;
   let high = low + queue.readyCount;
   while (low < high) {
@@ -67,5 +81,5 @@ function readyAfter(queue: Queue, sequence: number, count: number): PeekedEntry[
     if (found !== undefined && found.entry.sequence <= sequence) low = middle + 1;
     else high = middle;
   }
-  return queue.peek(low, count, 'oldest');
+  return low;
 }
