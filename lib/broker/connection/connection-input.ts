@@ -97,7 +97,7 @@ export class ConnectionInput implements FrameSink {
       }
       this.onOtherFrame(type, number, buffer, start, end);
     } catch (error) {
-      this.inOrder(() => connection.failed(error, number));
+      this.failInOrder(error, number);
     }
     return this.gate.isHeldFor(PARSING_STOPS) ? STOP_PARSING : end + 1;
   }
@@ -186,9 +186,15 @@ export class ConnectionInput implements FrameSink {
     connection.openChannel(number);
   }
 
-  private inOrder(act: () => void): void {
-    if (!this.deferred.isWaiting) act();
-    else this.deferred.add((then) => this.broker.definitions.whenDurable(then), act);
+  /** Behind the answers that still wait; until then nothing more is read, as after the error itself. */
+  private failInOrder(error: unknown, channel: number): void {
+    if (!this.deferred.isWaiting) {
+      this.connection.failed(error, channel);
+      return;
+    }
+    this.gate.hold(gateReason.deferred);
+    const whenDefined = (then: () => void): void => this.broker.definitions.whenDurable(then);
+    this.deferred.add(whenDefined, () => this.connection.failed(error, channel));
   }
 
   private readOn(): void {

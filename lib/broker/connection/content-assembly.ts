@@ -10,6 +10,8 @@ export class ContentAssembly {
   /** Bytes of `buffer` in use. */
   end = 0;
   frameSizeBytesMax = 0;
+  /** Where the header's payload ends in `buffer`; it begins behind its frame's 7 bytes. */
+  headerEnd = 0;
   private missingBytes: number;
 
   /** @param frameMaxBytes what the peer agreed to: its frames are taken to be full ones until they turn out smaller */
@@ -30,6 +32,7 @@ export class ContentAssembly {
 
   addHeader(source: Buffer, payloadStart: number, payloadEnd: number): void {
     this.addFrame(source, payloadStart, payloadEnd);
+    this.headerEnd = this.end - 1;
   }
 
   /** @throws ConnectionError 501 when there is more body than the header said */

@@ -65,8 +65,8 @@ export class Publisher {
 
   onHeader(buffer: Buffer, start: number, end: number): void {
     if (this.target === null || this.assembly !== null) throw unexpectedContent();
-    this.readHeader(buffer, start, end);
-    const { bodySizeBytes } = this.content.scan;
+    if (end - start < PROPERTIES_OFFSET) throw new ConnectionError(replyCode.syntaxError, 'SYNTAX_ERROR - content header is cut');
+    const bodySizeBytes = bodySizeAt(buffer, start);
     if (bodySizeBytes > limits.bodyMaxBytes) throw tooLarge(bodySizeBytes);
     const assembly = new ContentAssembly(bodySizeBytes, end - start + FRAME_OVERHEAD_BYTES, this.channel.frameMaxBytes);
     assembly.addHeader(buffer, start, end);
@@ -118,6 +118,8 @@ export class Publisher {
     const { target, assembly } = this;
     this.abandon();
     if (target === null || assembly === null) return;
+    // Read where it lies now: what was found in it is remembered by position.
+    this.readHeader(assembly.buffer, FRAME_HEADER_BYTES, assembly.headerEnd);
     this.publish(target, assembly.buffer, 0, assembly.end, assembly.bodySizeBytes, assembly.frameSizeBytesMax, false);
   }
 

@@ -42,6 +42,11 @@ export class Unacknowledged {
     this.count++;
   }
 
+  /** Places of the ring, for memory accounting. */
+  get capacity(): number {
+    return this.mask + 1;
+  }
+
   has(tag: number): boolean {
     return (tag >= this.base && tag < this.end && this.entries[tag & this.mask] !== undefined) || this.stragglers.has(tag);
   }

@@ -46,7 +46,10 @@ export class ScriptedClient {
   /** Answers that no receive() has taken yet. */
   readonly inbox: Received[] = [];
   heartbeatCount = 0;
-  private readonly parser = new FrameParser({ onFrame: (...frame) => this.onFrame(...frame) }, FRAME_MAX_BYTES);
+  private readonly parser = new FrameParser(
+    { onFrame: (type, channel, buffer, start, end) => this.onFrame(type, channel, buffer, start, end) },
+    FRAME_MAX_BYTES,
+  );
   private open: Mutable | null = null;
   private rawBytes = Buffer.alloc(0);
   private hasHeard = false;
@@ -136,7 +139,7 @@ export class ScriptedClient {
     const received = this.inbox.shift();
     if (received === undefined || received.method.name !== name)
       throw new Error(`expected ${name}, received ${JSON.stringify(received?.method)}`);
-    return received as Received<Name>;
+    return received as Received as unknown as Received<Name>;
   }
 
   /** Everything that arrives until the broker has nothing more to say. */
