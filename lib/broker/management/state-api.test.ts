@@ -93,7 +93,7 @@ describe('rates', () => {
       return row.message_stats?.publish_details.rate ?? 0;
     };
     for (let index = 0; index < 20; index++) await fixture.publish('orders', 'x');
-    await expect.poll(rate, { timeout: 2_000, interval: 50 }).toBeGreaterThan(0);
+    await expect.poll(rate, { timeout: 5_000, interval: 50 }).toBeGreaterThan(0);
     expect((await call('GET', 'exchanges/%2F/amq.default')).body).toMatchObject({
       message_stats: { publish_in_details: { rate: expect.any(Number) } },
     });

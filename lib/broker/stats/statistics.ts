@@ -57,8 +57,11 @@ export class Statistics {
     this.churn = new SampledObject(Object.keys(churnField).length, this.lastTickAtMs);
   }
 
+  /** The first tick is at once: what is there before the first client is no traffic. */
   start(): void {
-    this.timer ??= setInterval(() => void this.tick(), tickMs);
+    if (this.timer !== null) return;
+    void this.tick();
+    this.timer = setInterval(() => void this.tick(), tickMs);
     this.timer.unref();
   }
 
