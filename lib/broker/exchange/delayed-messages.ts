@@ -40,6 +40,7 @@ function withDelaySpent(message: Message): Message {
  */
 export class DelayedMessages implements Destination {
   readonly kind = 'queue';
+  readonly storesEverything = false;
   visit = 0;
   private readonly heap = new DueHeap();
   private readonly timer = new ExpiryTimer(() => this.publishDue());

@@ -145,7 +145,7 @@ class Harness {
     this.bin = virtualHost.declareQueue(consumer.declaration('bin'));
     for (const one of this.consumers) {
       one.room = 0;
-      this.queue.consume(one, { arguments: [] });
+      this.queue.consume(one, { arguments: [], prefetchCount: 0 });
     }
   }
 

@@ -1,4 +1,3 @@
-import type { TypedTable } from '../../model/field-table';
 import { defaultQueueSettings, type QueueSettings } from '../../model/queue-arguments/effective-settings';
 import { type Message, messageFlags } from '../message';
 import { type AppliedPolicies, noPolicies } from '../policy/applied-policies';
@@ -15,7 +14,7 @@ import { dropOverflow, hasLengthLimit, wouldOverflow } from './length-limit';
 import { MessageExpiry } from './message-expiry';
 import { peekEntries } from './peek';
 import { PriorityLists, type ReadyEntries } from './priority-lists';
-import { type Admission, admission, type DeathReason, isKept, type PeekedEntry, type QueueIdentity } from './queue';
+import { type Admission, admission, type ConsumeOptions, type DeathReason, isKept, type PeekedEntry, type QueueIdentity } from './queue';
 import type { BurialOutcome, BuryingQueue, QueueHost } from './queue-host';
 import { ReadyList } from './ready-list';
 import type { SequenceSource } from './sequence-source';
@@ -27,6 +26,7 @@ import { UnacknowledgedList } from './unacknowledged-list';
  */
 export class ClassicQueue implements BuryingQueue {
   readonly kind = 'queue';
+  readonly storesEverything = false;
   readonly counters = new MessageCounters();
   visit = 0;
   settings: QueueSettings = defaultQueueSettings;
@@ -162,7 +162,7 @@ export class ClassicQueue implements BuryingQueue {
     if (!this.isPlain) dropOverflow(this.settings, this.ready, this.buryOverflow);
   }
 
-  consume(port: ConsumerPort, options: { readonly arguments: TypedTable }): void {
+  consume(port: ConsumerPort, options: ConsumeOptions): void {
     checkExclusiveUse(this.identity, this.dispatcher.consumers, port);
     this.touch();
     this.dispatcher.add(new QueueConsumer(port, options.arguments));

@@ -63,7 +63,7 @@ describe('time to live', () => {
     publish('', 'work', 'short', { expiration: '10' });
     vi.advanceTimersByTime(1_000);
     expect(queue.readyCount).toBe(2);
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     expect(consumer.bodies()).toEqual(['lasting']);
     expect(queue.readyCount).toBe(0);
   });
@@ -73,14 +73,14 @@ describe('time to live', () => {
     publish('', 'work', 'nobody');
     vi.advanceTimersByTime(1);
     expect(queue.readyCount).toBe(0);
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     publish('', 'work', 'somebody');
     expect(consumer.bodies()).toEqual(['somebody']);
   });
 
   it('counts on while a consumer holds the message', () => {
     const { publish, queue, consumer, dead } = setUp({ 'x-message-ttl': 700, ...toDead });
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     publish('', 'work', 'held');
     vi.advanceTimersByTime(1_200);
     expect(queue.unacknowledgedCount).toBe(1);
@@ -96,7 +96,7 @@ describe('x-expires', () => {
     const { virtualHost, declare, consumer } = setUp();
     declare('idle', { 'x-expires': 1_000 });
     const used = declare('used', { 'x-expires': 1_000 });
-    used.consume(consumer, { arguments: [] });
+    used.consume(consumer, { arguments: [], prefetchCount: 0 });
     vi.advanceTimersByTime(5_000);
     expect([...virtualHost.queues.keys()].sort()).toEqual(['dead', 'used', 'work']);
     used.cancel(consumer);
@@ -123,7 +123,7 @@ describe('length limits', () => {
     const { publish, queue, consumer, dead } = setUp({ 'x-max-length': 3, ...toDead });
     for (const body of ['m0', 'm1', 'm2']) publish('', 'work', body);
     consumer.room = 2;
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     publish('', 'work', 'm3');
     publish('', 'work', 'm4');
     queue.requeue(consumer.entries);
@@ -157,7 +157,7 @@ describe('length limits', () => {
     const { publish, queue, consumer } = setUp({ 'x-max-length': 0 });
     publish('', 'work', 'nobody');
     expect(queue.readyCount).toBe(0);
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     publish('', 'work', 'somebody');
     expect(consumer.bodies()).toEqual(['somebody']);
   });
@@ -196,7 +196,7 @@ describe('dead letters', () => {
     publish('', 'keyed', 'a', { headers });
     expect([copy.readyCount, blind.readyCount, work.readyCount]).toEqual([1, 1, 1]);
     expect(headersAt(blind, 0)).toEqual({ CC: ['copy'], 'x-own': 1 });
-    work.consume(consumer, { arguments: [] });
+    work.consume(consumer, { arguments: [], prefetchCount: 0 });
     work.reject(consumer.entries[0]!);
     const dead = declare('dead');
     expect(headersAt(dead, 0)['CC']).toBeUndefined();
@@ -229,16 +229,18 @@ describe('consumers', () => {
     const low = new TestConsumer('low');
     const high = new TestConsumer('high', false, 10);
     high.room = 2;
-    queue.consume(low, { arguments: [] });
-    queue.consume(high, { arguments: [] });
+    queue.consume(low, { arguments: [], prefetchCount: 0 });
+    queue.consume(high, { arguments: [], prefetchCount: 0 });
     for (const body of ['1', '2', '3']) publish('', 'work', body);
     expect([high.bodies(), low.bodies()]).toEqual([['1', '2'], ['3']]);
   });
 
   it('exclusive ones allow no others', () => {
     const { queue, consumer } = setUp();
-    queue.consume(new TestConsumer('only', false, 0, true), { arguments: [] });
-    expect(() => queue.consume(consumer, { arguments: [] })).toThrow("ACCESS_REFUSED - queue 'work' in vhost '/' in exclusive use");
+    queue.consume(new TestConsumer('only', false, 0, true), { arguments: [], prefetchCount: 0 });
+    expect(() => queue.consume(consumer, { arguments: [], prefetchCount: 0 })).toThrow(
+      "ACCESS_REFUSED - queue 'work' in vhost '/' in exclusive use",
+    );
   });
 
   it('single active: one at a time, the next when it leaves', () => {
@@ -246,8 +248,8 @@ describe('consumers', () => {
     const queue = declare('single', { 'x-single-active-consumer': true });
     const first = new TestConsumer('first');
     const second = new TestConsumer('second');
-    queue.consume(first, { arguments: [] });
-    queue.consume(second, { arguments: [] });
+    queue.consume(first, { arguments: [], prefetchCount: 0 });
+    queue.consume(second, { arguments: [], prefetchCount: 0 });
     publish('', 'single', 'a');
     publish('', 'single', 'b');
     expect([first.bodies(), second.bodies()]).toEqual([['a', 'b'], []]);
@@ -260,14 +262,14 @@ describe('consumers', () => {
   it('the last one to leave takes an auto-delete queue along', () => {
     const { virtualHost, consumer } = setUp();
     const queue = virtualHost.declareQueue({ ...consumer.declaration('auto'), autoDelete: true });
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     queue.cancel(consumer);
     expect(virtualHost.queues.has('auto')).toBe(false);
   });
 
   it('are told when their queue goes', () => {
     const { virtualHost, queue, consumer } = setUp();
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     virtualHost.deleteQueue('work', { ifUnused: false, ifEmpty: false }, null);
     expect(consumer.wasCancelled).toBe(true);
     expect(queue.isDeleted).toBe(true);
@@ -275,7 +277,7 @@ describe('consumers', () => {
 
   it('may settle what they hold after the queue is gone', () => {
     const { publish, virtualHost, queue, consumer, store } = setUp();
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     for (const body of ['a', 'b', 'c']) publish('', 'work', body, { deliveryMode: 2 });
     virtualHost.deleteQueue('work', { ifUnused: false, ifEmpty: false }, null);
     queue.acknowledge(consumer.entries[0]!);
@@ -293,7 +295,7 @@ describe('a quorum queue', () => {
     const { publish, declare, consumer, dead } = setUp();
     const queue = declare('raft', quorum);
     publish('', 'raft', 'poison', { deliveryMode: 2, headers: toTypedTable({ own: 'header' }) });
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     for (let count = 0; count < 3; count += 1) queue.requeue([consumer.entries[count]!]);
     const shown = consumer.entries.length;
     expect(shown).toBe(3);

@@ -46,9 +46,17 @@ export type PeekedEntry = {
   readonly entry: QueueEntry;
 };
 
+export type ConsumeOptions = {
+  readonly arguments: TypedTable;
+  /** Of basic.qos, 0 for unlimited; streams need one. */
+  readonly prefetchCount: number;
+};
+
 /** Where a route ends. Publishing takes three steps, so that a message for many durable queues is stored once. */
 export interface Destination extends RouteLeaf {
   readonly identity: QueueIdentity;
+  /** Streams keep transient messages in the store too. */
+  readonly storesEverything: boolean;
   admit(message: Message): Admission;
   createEntry(message: Message, nowMs: number): QueueEntry;
   /** The message may be borrowed still: who keeps it calls retain(). */
@@ -85,8 +93,8 @@ export interface Queue extends Destination {
   readonly headEnqueuedAtMs: number | null;
   isActiveConsumer(port: ConsumerPort): boolean;
 
-  /** @throws ChannelError 403 when exclusive use stands in the way */
-  consume(port: ConsumerPort, options: { readonly arguments: TypedTable }): void;
+  /** @throws ChannelError 403 when exclusive use stands in the way; streams: 406 or ConnectionError 540 for options they can't serve */
+  consume(port: ConsumerPort, options: ConsumeOptions): void;
   /** After basic.cancel or the end of its channel. What it holds unacknowledged is settled by the channel. */
   cancel(port: ConsumerPort): void;
   /** `port.canTake()` may have become true. */

@@ -1,6 +1,6 @@
 import { assert } from '../../base/assert';
 import type { Message } from '../message';
-import type { MessageStore, RecoveredQueue } from '../ports';
+import type { MessageStore, RecoveredQueue, StoreLocation } from '../ports';
 import type { QueueEntry } from '../queue-entry';
 import { EntryDeque } from './entry-deque';
 import { ownContent } from './own-content';
@@ -72,6 +72,20 @@ export class ReadyList {
     if (entry === null) return null;
     this.countHead(-entry.message.bodySizeBytes);
     return this.count(entry);
+  }
+
+  /** Drops the front entry without reading its content. The list has one. @returns where the store holds it */
+  discardFront(): StoreLocation {
+    if (this.head.length > 0) return this.shift() as QueueEntry;
+    const holder = this.frontPage();
+    const { page } = holder;
+    const index = page.firstLive();
+    const location = page.locationAt(index);
+    this.length -= 1;
+    this.bytes -= page.bodySizeAt(index);
+    page.remove(index);
+    if (page.liveCount === 0) this.dropPage(holder);
+    return location;
   }
 
   /** ms since the epoch when the front entry expires, 0 for never. The list has one. */

@@ -33,7 +33,8 @@ export class Publisher {
     this.isPublishing = true;
     try {
       const message = (published.flags & messageFlags.hasExtraRoutes) === 0 ? published : withoutBlindCopies(published);
-      if ((message.flags & messageFlags.persistent) !== 0) return this.publishPersistent(message, queues);
+      const isPersistent = (message.flags & messageFlags.persistent) !== 0;
+      if (isPersistent || anyStoresEverything(queues)) return this.publishStored(message, queues, isPersistent);
       return this.publishTransient(message, queues);
     } finally {
       this.isPublishing = false;
@@ -52,12 +53,12 @@ export class Publisher {
     return result;
   }
 
-  private publishPersistent(message: Message, queues: readonly Destination[]): number {
+  private publishStored(message: Message, queues: readonly Destination[], isPersistent: boolean): number {
     let result: number = publishResult.routed;
     const nowMs = this.clock.nowMs();
     for (const queue of queues) {
       const verdict = queue.admit(message);
-      if (verdict === admission.accepted) this.accept(queue, queue.createEntry(message, nowMs));
+      if (verdict === admission.accepted) this.accept(queue, queue.createEntry(message, nowMs), isPersistent);
       else if (verdict === admission.rejected) result |= publishResult.rejected;
     }
     if (this.storedIds.length > 0) {
@@ -78,11 +79,16 @@ export class Publisher {
     this.storedEntries.length = 0;
   }
 
-  private accept(queue: Destination, entry: QueueEntry): void {
+  private accept(queue: Destination, entry: QueueEntry, isPersistent: boolean): void {
     this.accepting.push(queue);
     this.entries.push(entry);
-    if (!isKept(queue.identity)) return;
+    if (!isKept(queue.identity) || !(isPersistent || queue.storesEverything)) return;
     this.storedIds.push(queue.identity.id);
     this.storedEntries.push(entry);
   }
+}
+
+function anyStoresEverything(queues: readonly Destination[]): boolean {
+  for (const queue of queues) if (queue.storesEverything) return true;
+  return false;
 }

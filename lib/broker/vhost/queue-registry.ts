@@ -6,6 +6,7 @@ import { ClassicQueue } from '../queue/classic-queue';
 import { isKept, type Queue, type QueueIdentity } from '../queue/queue';
 import type { QueueHost } from '../queue/queue-host';
 import { SequenceSource, sequenceKind } from '../queue/sequence-source';
+import { StreamQueue } from '../queue/stream/stream-queue';
 import { checkAccess, checkNewQueue, checkSameQueue, queueTypeOf } from './check-queue-declaration';
 import type { QueueDeclaration } from './declarations';
 import { notFound, preconditionFailed, resourceName } from './equivalence';
@@ -93,7 +94,9 @@ export class QueueRegistry {
   private create(identity: QueueIdentity, firstSequence = 1): Queue {
     const sequence = new SequenceSource(identity.id, isKept(identity) ? this.context.definitions : null, firstSequence);
     // What is fixed at creation (priorities, single active consumer) comes from arguments alone.
-    const queue = new ClassicQueue(identity, this.host, effectiveSettings(identity.type, identity.arguments, null, null), sequence);
+    const settings = effectiveSettings(identity.type, identity.arguments, null, null);
+    const Kind = identity.type === 'stream' ? StreamQueue : ClassicQueue;
+    const queue = new Kind(identity, this.host, settings, sequence);
     this.applyPoliciesTo(queue);
     this.byName.set(identity.name, queue);
     return queue;

@@ -7,7 +7,7 @@ describe('a virtual host', () => {
   it('routes by the default exchange and delivers to a consumer at once', () => {
     const { virtualHost, publish, consumer } = testBroker();
     const queue = virtualHost.declareQueue(consumer.declaration('hello'));
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     expect(publish('', 'hello', 'one')).toBe(publishResult.routed);
     expect(consumer.bodies()).toEqual(['one']);
     expect(queue.readyCount).toBe(0);
@@ -24,7 +24,7 @@ describe('a virtual host', () => {
     const queue = virtualHost.declareQueue(
       consumer.declaration('work', [{ key: 'x-dead-letter-exchange', value: { type: 'string', value: 'dead' } }]),
     );
-    queue.consume(consumer, { arguments: [] });
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
     publish('', 'work', 'poison');
     queue.reject(consumer.entries[0]!);
     const [dead] = bin.peek(0, 10, 'oldest');

@@ -109,9 +109,10 @@ export class VirtualHosts {
   private recoverQueues(loaded: Loaded, unclaimed: Map<number, RecoveredQueue>): void {
     for (const stored of readDefinitions(loaded, definitionKinds.queue, storedQueue)) {
       const waiting = unclaimed.get(stored.id);
-      const lastSequence = waiting === undefined ? 0 : (waiting.sequence[waiting.count - 1] ?? 0);
       const reserved = Number(loaded.get(sequenceKind)?.get(String(stored.id)) ?? 1);
-      const queue = this.byName.get(stored.virtualHost)?.registries.queues.recover(stored, Math.max(reserved, lastSequence + 1));
+      const queue = this.byName
+        .get(stored.virtualHost)
+        ?.registries.queues.recover(stored, upcomingSequence(stored.type, waiting, reserved));
       if (queue === undefined || waiting === undefined) continue;
       queue.recover(waiting);
       unclaimed.delete(stored.id);
@@ -128,6 +129,12 @@ export class VirtualHosts {
     if (virtualHost === undefined || source === undefined || destination === undefined) return;
     virtualHost.bindings.add({ source, destination, routingKey: stored.routingKey, arguments: stored.arguments });
   }
+}
+
+/** Message ids go on behind what was reserved; offsets of a stream go on without a gap. */
+function upcomingSequence(type: QueueType, waiting: RecoveredQueue | undefined, reserved: number): number {
+  const last = waiting === undefined ? 0 : (waiting.sequence[waiting.count - 1] ?? 0);
+  return type === 'stream' && last > 0 ? last + 1 : Math.max(reserved, last + 1);
 }
 
 type Loaded = ReturnType<VirtualHostContext['definitions']['load']>;
