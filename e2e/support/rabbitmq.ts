@@ -9,6 +9,7 @@ import { freePort } from './free-port';
 import { until } from './poll';
 
 const SERVER_SCRIPTS = ['/usr/lib/rabbitmq/bin/rabbitmq-server', '/opt/homebrew/sbin/rabbitmq-server', '/usr/local/sbin/rabbitmq-server'];
+const PORT_MAPPER = 'epmd'; // Erlang's, installed with it
 const START_ATTEMPTS_MAX = 3; // a free port can be taken by another process between choosing and listening
 const START_TIMEOUT_MS = 90_000;
 const STOP_GRACE_MS = 10_000;
@@ -54,7 +55,7 @@ async function startOnce(script: string, options: RabbitmqOptions): Promise<Rabb
   const environment = environmentOf(directory, ports);
 
   // epmd in the foreground as our own child; otherwise the first Erlang node would leave a daemon behind.
-  const epmd = spawn('epmd', ['-port', String(ports.epmd), '-address', '127.0.0.1'], {
+  const epmd = spawn(PORT_MAPPER, ['-port', String(ports.epmd), '-address', '127.0.0.1'], {
     env: environment,
     stdio: 'ignore',
     detached: true,
