@@ -6,9 +6,9 @@ import { decodeSegmentHead, encodeSegmentHead, segmentHeadBytes } from './group-
 import { Refusals } from './refusals';
 import { storeLimits } from './store-limits';
 
-export const definitionsFileName = 'definitions.log';
+export const definitionsFileName = 'definitions.bin';
 /** Being written; whatever of this name is found at start was not finished. */
-const newFileName = 'definitions.log.new';
+const newFileName = 'definitions.bin.new';
 
 /** Kind and key under which the store keeps its own counter of queue ids. */
 const counterKind = 'store';

@@ -21,7 +21,7 @@ export type OpenStores = {
 };
 
 /**
- * Opens, or lays out, a data directory: lock, format-version, definitions.log, messages/, spill/. The directory is readable by
+ * Opens, or lays out, a data directory: lock, format-version, definitions.bin, messages/, spill/. The directory is readable by
  * its owner only. Throws StoreError with a sentence when it can't be used; DiskError when the disk fails.
  */
 export function openStores(

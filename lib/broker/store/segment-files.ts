@@ -4,10 +4,10 @@ import { segmentHeadBytes } from './group-format';
 import { Segment } from './segment';
 import { storeLimits } from './store-limits';
 
-const segmentNamePattern = /^segment-(\d{8})\.log$/;
+const segmentNamePattern = /^segment-(\d{8})\.bin$/;
 
 /** The name says nothing about what is in it: recycling a file needs no rename, and so no directory sync. */
-const segmentName = (fileNumber: number): string => `segment-${String(fileNumber).padStart(8, '0')}.log`;
+const segmentName = (fileNumber: number): string => `segment-${String(fileNumber).padStart(8, '0')}.bin`;
 
 export const segmentFileNumber = (name: string): number | null => {
   const digits = segmentNamePattern.exec(name)?.[1];
