@@ -31,14 +31,14 @@ function Legend({
   const at = index ?? series.timesMs.length - 1;
   const timeMs = series.timesMs[at];
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-small">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small">
       {lines.map((line) => (
         <span key={line.field} className="inline-flex items-center gap-1.5">
           <MeaningMark meaning={line.meaning} />
           <span className="text-ink-muted">
             <Term word={line.meaning}>{meanings[line.meaning].label}</Term>
           </span>
-          <span className="min-w-[56px] font-medium">
+          <span className="min-w-[44px] font-medium">
             {format(series.fields[line.field][at] ?? null)}
             <span className="font-normal text-ink-faint">{unit}</span>
           </span>
@@ -81,8 +81,8 @@ export function TimeChart({
   const onCursor = useCallback((next: number | null) => setIndex(next), []);
   if (error && !series) return <ErrorState what="The chart" cause={error} onRetry={onRetry} />;
   return (
-    <figure className="min-w-0">
-      <figcaption className="mb-1 flex min-h-5 flex-col gap-1">
+    <figure className="flex min-w-0 flex-col justify-end">
+      <figcaption className="mb-1 flex flex-1 flex-col gap-1">
         <h3 className="font-medium">{title}</h3>
         {series ? <Legend series={series} lines={lines} index={index} format={format} unit={unit} /> : <Skeleton className="h-4 w-2/3" />}
       </figcaption>

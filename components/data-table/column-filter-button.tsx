@@ -74,7 +74,8 @@ export function ColumnFilterButton<Row>({ column, table }: { column: Column<Row>
       <Popover.Trigger
         aria-label={`Filter ${column.header}${source ? `, now ${source}` : ''}`}
         className={classNames(
-          'order-last inline-flex size-5 shrink-0 items-center justify-center rounded-small hover:bg-hover focus-visible:opacity-100 pointer-coarse:opacity-100',
+          'absolute z-10 inline-flex size-5 items-center justify-center rounded-small bg-surface hover:bg-hover focus-visible:opacity-100',
+          column.align === 'end' ? 'left-0' : 'right-0',
           source || isOpen ? 'text-accent opacity-100' : 'opacity-0 group-hover/header:opacity-100',
         )}
       >

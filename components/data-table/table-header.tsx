@@ -26,7 +26,7 @@ function HeaderCell<Row>({ column, table }: { column: Column<Row>; table: DataTa
       scope="col"
       aria-sort={column.isSortable === false ? undefined : (direction ?? 'none')}
       className={classNames(
-        'group/header flex min-w-0 items-center gap-0.5 px-2 text-left font-normal',
+        'group/header relative flex min-w-0 items-center gap-0.5 px-2 text-left font-normal',
         column.align === 'end' && 'justify-end',
       )}
     >

@@ -114,7 +114,6 @@ export function CreateExchangeDialog({
   }
   const footer = (
     <>
-      <span className="mr-auto text-ink-muted max-sm:hidden">It leads nowhere before it has a binding.</span>
       <Button onClick={() => onOpenChange(false)}>Cancel</Button>
       <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
         Create exchange
@@ -122,7 +121,13 @@ export function CreateExchangeDialog({
     </>
   );
   return (
-    <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title="New exchange" footer={footer}>
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      title="New exchange"
+      description="An exchange leads nowhere before it has a binding; add one on its page."
+      footer={footer}
+    >
       <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Fields broker={broker} form={form} errors={errors} onChange={setForm} />
         {problem === null ? null : <Notice tone="danger">{problem}</Notice>}

@@ -1,30 +1,16 @@
-'use client';
-
 import Link from 'next/link';
-import { useMemo } from 'react';
 import { MeaningMark } from '@/components/ui/meaning';
 import { MonoName } from '@/components/ui/mono-name';
 import { Section } from '@/components/ui/section';
-import { useThrottled } from '@/components/ui/throttled';
-import { mapDeadLetters } from '@/lib/model/dead-letter-targets';
+import type { DeadLetterTarget } from '@/lib/model/dead-letter-targets';
 import { pagePath, queuePath } from '@/lib/model/page-path';
 import { formatCount, formatCounted } from '@/lib/model/quantity';
-import type { Queue } from '@/lib/model/resources';
-import { useLiveRows } from '@/lib/queries/live';
 
-/** The map of dead letters walks all bindings; it need not be made at each tick. */
-const MAP_INTERVAL_MS = 3_000;
 const TARGET_COUNT_MAX = 6;
 
 /** Queues that hold dead letters, largest first; the desk for them is a page of its own. */
-export function DeadLetterList({ broker, queues }: { broker: string; queues: readonly Queue[] | undefined }) {
-  const exchanges = useLiveRows(broker, 'exchanges');
-  const bindings = useLiveRows(broker, 'bindings');
-  const settled = useThrottled(queues, MAP_INTERVAL_MS);
-  const filled = useMemo(() => {
-    if (!settled || !exchanges || !bindings) return [];
-    return mapDeadLetters({ queues: settled, exchanges, bindings }).targets.filter(({ queue }) => (queue.totalCount ?? 0) > 0);
-  }, [settled, exchanges, bindings]);
+export function DeadLetterList({ broker, targets }: { broker: string; targets: readonly DeadLetterTarget[] }) {
+  const filled = targets.filter(({ queue }) => (queue.totalCount ?? 0) > 0);
   const actions = (
     <Link href={pagePath([broker, 'dead-letters'])} className="text-accent hover:underline">
       Dead letters

@@ -11,6 +11,7 @@ import { useThrottled } from '@/components/ui/throttled';
 import { brokerHealth } from '@/lib/model/broker-health';
 import { pagePath } from '@/lib/model/page-path';
 import { useBroker } from '@/lib/queries/brokers';
+import { useDeadLetterTargets } from '@/lib/queries/dead-letter-targets';
 import { useLiveOverview, useLiveRows } from '@/lib/queries/live';
 import { AttentionList } from './attention-list';
 import { DeadLetterList } from './dead-letter-list';
@@ -27,7 +28,11 @@ export function OverviewPage({ broker }: { broker: string }) {
   const queues = useLiveRows(broker, 'queues');
   const name = useBroker(broker)?.name;
   const settled = useThrottled(queues, HEALTH_INTERVAL_MS);
-  const health = useMemo(() => (overview && settled ? brokerHealth(overview, settled) : null), [overview, settled]);
+  const deadLetters = useDeadLetterTargets(broker);
+  const health = useMemo(
+    () => (overview && settled && deadLetters ? brokerHealth(overview, settled, deadLetters.isTarget) : null),
+    [overview, settled, deadLetters],
+  );
   const product = overview ? `${overview.product} ${overview.version} · ${overview.clusterName}` : null;
   return (
     <>
@@ -50,7 +55,7 @@ export function OverviewPage({ broker }: { broker: string }) {
         ) : (
           <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             {health ? <AttentionList broker={broker} findings={health.findings} /> : <Skeleton className="h-[160px] w-full" />}
-            <DeadLetterList broker={broker} queues={queues} />
+            <DeadLetterList broker={broker} targets={deadLetters?.map.targets ?? []} />
           </div>
         )}
         {overview ? <NodeList nodes={overview.nodes} /> : <Skeleton className="h-[72px] w-full" />}

@@ -149,9 +149,6 @@ export function CreateQueueDialog({
 
   const footer = (
     <>
-      <span className="mr-auto text-ink-muted max-sm:hidden">
-        Nothing is routed to it before it has a binding or its name is the routing key.
-      </span>
       <Button onClick={() => onOpenChange(false)}>Cancel</Button>
       <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
         Create queue
@@ -159,7 +156,13 @@ export function CreateQueueDialog({
     </>
   );
   return (
-    <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title="New queue" footer={footer}>
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      title="New queue"
+      description="A queue gets messages through bindings, and from the default exchange by its name."
+      footer={footer}
+    >
       <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Basics broker={broker} form={form} errors={errors} onChange={setForm} />
         <ArgumentList form={form} errors={errors} onChange={setForm} />

@@ -16,8 +16,9 @@ const tones: Record<QueueHealth['level'], Tone> = { danger: 'danger', warning: '
 const ranks: Record<QueueHealth['level'], number> = { danger: 0, warning: 1, note: 2, good: 3 };
 const PERCENT = 100;
 
-function HealthBadge({ queue }: { queue: Queue }) {
-  const { level, condition, sentence } = queueHealth(queue);
+type IsTarget = (queue: Queue) => boolean;
+
+function HealthBadge({ health: { level, condition, sentence } }: { health: QueueHealth }) {
   return (
     <Tooltip content={sentence}>
       <span>
@@ -54,11 +55,11 @@ const size = (id: string, header: string, of: (queue: Queue) => number | null): 
   cell: (queue) => formatBytes(of(queue)),
 });
 
-const identity = (broker: string, hasSeveralVirtualHosts: boolean): readonly Column<Queue>[] => [
+const identity = (broker: string, hasSeveralVirtualHosts: boolean, isTarget: IsTarget): readonly Column<Queue>[] => [
   {
     id: 'name',
     header: 'Name',
-    width: 160,
+    width: 120,
     grow: 2,
     priority: 1,
     filter: 'text',
@@ -83,9 +84,9 @@ const identity = (broker: string, hasSeveralVirtualHosts: boolean): readonly Col
     width: 108,
     priority: 2,
     filter: 'choice',
-    value: (queue) => conditionLabels[queueHealth(queue).condition],
-    sortValue: (queue) => ranks[queueHealth(queue).level],
-    cell: (queue) => <HealthBadge queue={queue} />,
+    value: (queue) => conditionLabels[queueHealth(queue, isTarget(queue)).condition],
+    sortValue: (queue) => ranks[queueHealth(queue, isTarget(queue)).level],
+    cell: (queue) => <HealthBadge health={queueHealth(queue, isTarget(queue))} />,
   },
 ];
 
@@ -188,8 +189,8 @@ const details: readonly Column<Queue>[] = [
 ];
 
 /** Columns of the queues table; `hasSeveralVirtualHosts` shows whose queue it is only where that is a question. */
-export const queueColumns = (broker: string, hasSeveralVirtualHosts: boolean): readonly Column<Queue>[] => [
-  ...identity(broker, hasSeveralVirtualHosts),
+export const queueColumns = (broker: string, hasSeveralVirtualHosts: boolean, isTarget: IsTarget): readonly Column<Queue>[] => [
+  ...identity(broker, hasSeveralVirtualHosts, isTarget),
   ...traffic(broker),
   ...details,
 ];

@@ -16,10 +16,10 @@ it('says in words what is particular about a queue, arguments before policies, e
   expect(queueFeatures(queue).map((feature) => feature.label)).toEqual([
     'transient',
     'auto-delete',
-    'Message TTL 1 min',
-    'Dead letter exchange dlx',
-    'x-odd on',
-    'Max length 10,000',
+    'TTL 1 min',
+    'dead letters → dlx',
+    'x-odd',
+    'max 10,000',
   ]);
   expect(queueFeatures(queue).at(-1)?.explanation).toContain('policy limits');
 });

@@ -41,8 +41,23 @@ function featuresOf(queue: Queue): readonly Feature[] {
   return [...life, ...own, ...fromPolicy];
 }
 
+/** Rows of a table have no room for the long names of the form. */
+const shortNames: Readonly<Record<string, string>> = {
+  'x-message-ttl': 'TTL',
+  'x-dead-letter-exchange': 'dead letters →',
+  'x-dead-letter-routing-key': 'dead letter key',
+  'x-max-length': 'max',
+  'x-max-length-bytes': 'max',
+  'x-single-active-consumer': 'single active consumer',
+  'x-max-priority': 'priorities to',
+  'x-delivery-limit': 'delivery limit',
+  'x-expires': 'expires',
+};
+
 function feature(name: string, row: QueueArgumentRow | null, value: PlainValue, origin: string): Feature[] {
   if (name === 'x-queue-type') return [];
-  const label = row ? `${row.label} ${formatArgument(row, value)}` : `${name} ${formatArgument(row, value)}`;
+  const shown = row ? (shortNames[row.name] ?? row.label) : name;
+  const text = formatArgument(row, value === '' && row?.name === 'x-dead-letter-exchange' ? '(default)' : value);
+  const label = value === true ? shown : `${shown} ${text}`;
   return [{ label, explanation: `${row ? `${row.help} ` : ''}${origin}` }];
 }

@@ -10,6 +10,7 @@ import { formatCountShort, formatRate, RATE_UNIT } from '@/lib/model/quantity';
 import type { Queue } from '@/lib/model/resources';
 import { useSeries } from '@/lib/queries/live';
 import { QueueFigures } from './queue-figures';
+import { QueueNeighbours } from './queue-neighbours';
 
 /** A queue has no unroutable messages of its own. */
 const lines = rateLines.filter((line) => line.field !== 'unroutable');
@@ -28,6 +29,7 @@ export function QueueOverviewTab({ broker, queue }: { broker: string; queue: Que
             <TimeChart {...shared} title="Messages a second" lines={lines} format={formatRate} unit={RATE_UNIT} height={220} />
           </div>
         </Section>
+        <QueueNeighbours broker={broker} queue={queue} />
       </PageBody>
     </div>
   );

@@ -18,6 +18,7 @@ import { pagePath } from '@/lib/model/page-path';
 import { formatCountShort } from '@/lib/model/quantity';
 import { queueHealth } from '@/lib/model/queue-health';
 import type { Queue } from '@/lib/model/resources';
+import { useDeadLetterTargets } from '@/lib/queries/dead-letter-targets';
 import { useLiveQueue } from '@/lib/queries/live';
 import { useWhyNot } from '@/lib/queries/session';
 import { DeleteQueueDialog } from './delete-queue-dialog';
@@ -36,6 +37,7 @@ export type QueueSlots = { readonly [Slot in 'messages' | 'routing' | 'consumers
 function QueueHead({ broker, queue }: { broker: string; queue: Queue }) {
   const router = useRouter();
   const [act, setAct] = useState<'purge' | 'delete' | null>(null);
+  const isTarget = useDeadLetterTargets(broker)?.isTarget(queue) ?? false;
   const reasons = { manage: useWhyNot('queue.manage'), purge: useWhyNot('queue.purge'), publish: useWhyNot('message.publish') };
   const on = { purge: () => setAct('purge'), remove: () => setAct('delete') };
   const title = (
@@ -51,7 +53,7 @@ function QueueHead({ broker, queue }: { broker: string; queue: Queue }) {
     <>
       <PageHeader
         title={title}
-        sentence={<span className="text-ink">{queueHealth(queue).sentence}</span>}
+        sentence={<span className="text-ink">{queueHealth(queue, isTarget).sentence}</span>}
         detail={<FeatureChips features={features} />}
         actions={
           <Menu trigger={<IconButton label="Acts on this queue" icon={Ellipsis} />} entries={queueActs(broker, queue, reasons, on)} />

@@ -16,6 +16,7 @@ import { queuePath } from '@/lib/model/page-path';
 import { formatCounted } from '@/lib/model/quantity';
 import { queueHealth } from '@/lib/model/queue-health';
 import type { Queue } from '@/lib/model/resources';
+import { useDeadLetterTargets } from '@/lib/queries/dead-letter-targets';
 import { useLiveRows } from '@/lib/queries/live';
 import { useWhyNot } from '@/lib/queries/session';
 import { CreateQueueDialog } from './create-queue-dialog';
@@ -26,12 +27,14 @@ import { queueColumns } from './queue-columns';
 
 const defaultSort: Sort = { column: 'name', direction: 'ascending' };
 const SENTENCE_INTERVAL_MS = 2_000;
+const isNoTarget = () => false;
 type Act = { readonly kind: 'purge' | 'delete'; readonly queues: readonly Queue[] };
 
-function sentenceOf(queues: readonly Queue[] | undefined): string {
+function sentenceOf(queues: readonly Queue[] | undefined, isTarget: (queue: Queue) => boolean): string {
   if (!queues) return 'Loading the queues.';
-  const bad = queues.filter((queue) => queueHealth(queue).level === 'danger').length;
-  const growing = queues.filter((queue) => queueHealth(queue).condition === 'growing').length;
+  const judged = queues.map((queue) => queueHealth(queue, isTarget(queue)));
+  const bad = judged.filter((health) => health.level === 'danger').length;
+  const growing = judged.filter((health) => health.condition === 'growing').length;
   const all = formatCounted(queues.length, 'queue');
   if (bad + growing === 0) return queues.length === 0 ? 'No queues.' : `${all}, none stuck, none growing.`;
   return `Of ${all}, ${bad} need${bad === 1 ? 's' : ''} somebody and ${growing} ${growing === 1 ? 'is' : 'are'} growing.`;
@@ -49,7 +52,8 @@ function useQueueReasons() {
 /** All queues of a broker, live. */
 export function QueuesPage({ broker }: { broker: string }) {
   const queues = useLiveRows(broker, 'queues');
-  const sentence = sentenceOf(useThrottled(queues, SENTENCE_INTERVAL_MS));
+  const isTarget = useDeadLetterTargets(broker)?.isTarget ?? isNoTarget;
+  const sentence = sentenceOf(useThrottled(queues, SENTENCE_INTERVAL_MS), isTarget);
   const [dialog, setDialog] = useQueryState('dialog', parseAsStringLiteral(['new'] as const));
   const manageReason = useWhyNot('queue.manage');
   const add = () => void setDialog('new');
@@ -62,16 +66,26 @@ export function QueuesPage({ broker }: { broker: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PageHeader title="Queues" sentence={sentence} actions={newButton} />
-      <QueuesTable broker={broker} queues={queues} newButton={newButton} />
+      <QueuesTable broker={broker} queues={queues} isTarget={isTarget} newButton={newButton} />
       <CreateQueueDialog broker={broker} isOpen={dialog === 'new'} onOpenChange={(isOpen) => void setDialog(isOpen ? 'new' : null)} />
     </div>
   );
 }
 
-function QueuesTable({ broker, queues, newButton }: { broker: string; queues: readonly Queue[] | undefined; newButton: ReactNode }) {
+function QueuesTable({
+  broker,
+  queues,
+  isTarget,
+  newButton,
+}: {
+  broker: string;
+  queues: readonly Queue[] | undefined;
+  isTarget: (queue: Queue) => boolean;
+  newButton: ReactNode;
+}) {
   const router = useRouter();
   const hasSeveral = useSeveralVirtualHosts(queues);
-  const columns = useMemo(() => queueColumns(broker, hasSeveral), [broker, hasSeveral]);
+  const columns = useMemo(() => queueColumns(broker, hasSeveral, isTarget), [broker, hasSeveral, isTarget]);
   const [act, setAct] = useState<Act | null>(null);
   const reasons = useQueueReasons();
   const purge = (chosen: readonly Queue[]) => setAct({ kind: 'purge', queues: chosen });

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { type ButtonSize, type ButtonVariant, buttonClassName } from './button';
+import { type ButtonSize, type ButtonVariant, buttonClassName } from './button-class-name';
 
 /** A link that looks like a button: for going somewhere, never for changing something. */
 export function ButtonLink({

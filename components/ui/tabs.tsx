@@ -22,7 +22,7 @@ export function Tabs<Value extends string>({
 }) {
   return (
     <Base.Root value={value} onValueChange={(next) => onChange(next as Value)} className="flex min-h-0 flex-1 flex-col">
-      <Base.List className="flex shrink-0 gap-4 overflow-x-auto border-b px-4">
+      <Base.List className="flex shrink-0 gap-4 overflow-x-auto overflow-y-hidden border-b px-4">
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}

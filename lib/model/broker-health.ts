@@ -15,9 +15,9 @@ export type BrokerHealth = {
 const levels = { danger: 0, warning: 1, note: 2, good: 3 } as const;
 
 /** All that is wrong with a broker at one moment, and in a sentence. */
-export function brokerHealth(overview: Overview, queues: readonly Queue[]): BrokerHealth {
+export function brokerHealth(overview: Overview, queues: readonly Queue[], isDeadLetterTarget: (queue: Queue) => boolean): BrokerHealth {
   const findings = queues
-    .map((queue) => ({ queue, health: queueHealth(queue) }))
+    .map((queue) => ({ queue, health: queueHealth(queue, isDeadLetterTarget(queue)) }))
     .filter(({ health }) => health.level === 'danger' || health.level === 'warning')
     .sort(
       (a, b) =>

@@ -50,6 +50,15 @@ describe('queue health', () => {
     expect(judge(limited, { publish: 1 })).toBe('unconsumed: 5,000 messages wait and nobody consumes. Growing by 1/s. Full in 1 h.');
   });
 
+  it('lets dead letters wait for a person without alarm', () => {
+    expect(queueHealth(queue({ readyCount: 3, consumerCount: 0 }), true)).toMatchObject({
+      condition: 'dead-letters',
+      level: 'note',
+      sentence: '3 dead letters wait for somebody to look at them.',
+    });
+    expect(queueHealth(queue({ readyCount: 3, consumerCount: 0, state: 'stopped' }), true).level).toBe('danger');
+  });
+
   it('finds consumers that hold messages and acknowledge none', () => {
     expect(judge({ readyCount: 5, unacknowledgedCount: 30, consumerCount: 3 }, { publish: 2 })).toBe(
       'stuck: 3 consumers hold 30 messages and acknowledge none; 5 wait.',

@@ -1,9 +1,20 @@
 import { formatCount, formatCounted, formatDuration, formatRate } from './quantity';
 import type { Queue } from './resources';
 
-export type QueueCondition = 'down' | 'stuck' | 'unconsumed' | 'growing' | 'redelivering' | 'draining' | 'steady' | 'idle' | 'unknown';
+export type QueueCondition =
+  | 'dead-letters'
+  | 'down'
+  | 'stuck'
+  | 'unconsumed'
+  | 'growing'
+  | 'redelivering'
+  | 'draining'
+  | 'steady'
+  | 'idle'
+  | 'unknown';
 /** The condition in a word or two, for badges and filters. */
 export const conditionLabels: Readonly<Record<QueueCondition, string>> = {
+  'dead-letters': 'dead letters',
   down: 'down',
   stuck: 'stuck',
   unconsumed: 'no consumer',
@@ -40,8 +51,11 @@ function drainPerSecond({ rates }: Queue): number | null {
   return Math.max(rates.acknowledge ?? 0, rates.acknowledge ? 0 : (rates.deliver ?? 0) - (rates.redeliver ?? 0));
 }
 
-/** The one judgement of a queue that lists, its page and the overview share. */
-export function queueHealth(queue: Queue): QueueHealth {
+/**
+ * The one judgement of a queue that lists, its page and the overview share. `isDeadLetterTarget`: dead letters wait for a
+ * person, so that nobody consumes them is no fault.
+ */
+export function queueHealth(queue: Queue, isDeadLetterTarget = false): QueueHealth {
   const drain = drainPerSecond(queue);
   const publish = queue.rates.publish;
   const net = publish === null || drain === null ? null : publish - drain;
@@ -57,6 +71,12 @@ export function queueHealth(queue: Queue): QueueHealth {
   const consumers = queue.consumerCount ?? 0;
   const unacknowledged = queue.unacknowledgedCount ?? 0;
   const isGrowing = net !== null && publish !== null && net >= NET_MIN_PER_SECOND && net > publish * NET_MIN_SHARE;
+  if (isDeadLetterTarget && queue.readyCount > 0 && consumers === 0)
+    return judged(
+      'dead-letters',
+      'note',
+      `${formatCounted(queue.readyCount, 'dead letter')} ${queue.readyCount === 1 ? 'waits' : 'wait'} for somebody to look at ${queue.readyCount === 1 ? 'it' : 'them'}.`,
+    );
   if (queue.readyCount > 0 && consumers === 0) return judged('unconsumed', 'danger', unconsumedSentence(queue, queue.readyCount, publish));
   if (queue.readyCount > 0 && unacknowledged > 0 && drain !== null && drain < 0.01) {
     const holders = `${formatCounted(consumers, 'consumer')} ${consumers === 1 ? 'holds' : 'hold'}`;
