@@ -76,8 +76,8 @@ export class Broker implements BrokerContext, ManagedBroker {
     this.replays = new ReplayTraces(() => this.clock.nowMs());
     this.workingSet = new WorkingSet(Math.floor(options.memoryLimitBytes * WORKING_SET_SHARE), stores.spill);
     this.flow = new PublisherFlow(stores.messages, () => this.registry.byName.values());
-    const { clock, workingSet, replays, store, definitions } = this;
-    this.hosts = new VirtualHosts({ store, definitions, clock, workingSet, replays });
+    const { clock, workingSet, replays, store, definitions, churn } = this;
+    this.hosts = new VirtualHosts({ store, definitions, clock, workingSet, replays, churn });
     this.memory = new MemoryWatch(
       options.memoryLimitBytes,
       () => this.memoryFigures(),

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock';
 import type { DefinitionStore, MessageStore } from '../ports';
 import type { ReplayTraces } from '../queue/replay-trace';
 import type { WorkingSet } from '../queue/working-set';
+import type { ChurnCounters } from '../stats/churn-counters';
 
 /** What all virtual hosts of one broker share. */
 export type VirtualHostContext = {
@@ -10,4 +11,5 @@ export type VirtualHostContext = {
   readonly clock: Clock;
   readonly workingSet: WorkingSet;
   readonly replays: ReplayTraces;
+  readonly churn: ChurnCounters;
 };

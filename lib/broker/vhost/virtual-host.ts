@@ -73,7 +73,10 @@ export class VirtualHost {
   /** @throws ChannelError 404 405 406 */
   declareQueue(declaration: QueueDeclaration): Queue {
     const { queue, isNew } = this.queueRegistry.declare(declaration);
-    if (isNew) this.topologyVersion += 1;
+    this.context.churn.queueDeclared += 1;
+    if (!isNew) return queue;
+    this.context.churn.queueCreated += 1;
+    this.topologyVersion += 1;
     return queue;
   }
 
@@ -275,6 +278,7 @@ export class VirtualHost {
     if (this.queues.get(queue.name) !== queue) return;
     for (const binding of this.bindings.to(queue)) this.removeBinding(binding);
     this.queueRegistry.remove(queue);
+    this.context.churn.queueDeleted += 1;
     this.topologyVersion += 1;
   }
 

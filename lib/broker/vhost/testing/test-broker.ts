@@ -8,6 +8,7 @@ import { type PagingLimits, pagingLimits } from '../../queue/paging-limits';
 import { ReplayTraces } from '../../queue/replay-trace';
 import { WorkingSet } from '../../queue/working-set';
 import type { QueueEntry } from '../../queue-entry';
+import { ChurnCounters } from '../../stats/churn-counters';
 import { MemoryDefinitionStore } from '../../store/memory-definition-store';
 import { MemoryMessageStore } from '../../store/memory-message-store';
 import type { ExchangeDeclaration, QueueDeclaration } from '../declarations';
@@ -90,6 +91,7 @@ export function testBroker(
     clock: systemClock,
     workingSet,
     replays: new ReplayTraces(() => Date.now()),
+    churn: new ChurnCounters(),
   });
   virtualHosts.recover();
   const virtualHost = virtualHosts.create('/');
