@@ -8,4 +8,6 @@ export type AmqpConnectionOptions = {
   readonly virtualHost: string;
   /** What operators see in their list of connections. */
   readonly clientName: string;
+  /** From the first packet until the connection is open; amqpLimits.openTimeoutMs unless given. */
+  readonly openTimeoutMs?: number;
 };

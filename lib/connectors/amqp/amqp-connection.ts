@@ -53,10 +53,9 @@ export class AmqpConnection implements FrameSink, ChannelTransport, HandshakePor
     const address = { host: options.host, port: options.port };
     const socket = options.isTls ? connectTls({ ...address, servername: options.host }) : connectPlain(address);
     const connection = new AmqpConnection(socket);
-    const timer = setTimeout(
-      () => connection.end(new AmqpFault('timeout', `No AMQP connection within ${amqpLimits.openTimeoutMs / 1000} s.`)),
-      amqpLimits.openTimeoutMs,
-    );
+    const timeoutMs = options.openTimeoutMs ?? amqpLimits.openTimeoutMs;
+    const tooSlow = new AmqpFault('timeout', `No AMQP connection within ${timeoutMs / 1000} s.`);
+    const timer = setTimeout(() => connection.end(tooSlow), timeoutMs);
     try {
       socket.write(PROTOCOL_HEADER);
       const agreed = await shakeHands(connection, options);

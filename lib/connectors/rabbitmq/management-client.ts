@@ -25,9 +25,12 @@ export class ManagementClient {
   private readonly agent: HttpAgent;
   private readonly authorization: string;
 
-  constructor(options: { readonly managementUrl: string; readonly username: string; readonly password: string }) {
+  constructor(
+    options: { readonly managementUrl: string; readonly username: string; readonly password: string },
+    private readonly limits: { readonly requestTimeoutMs: number; readonly answerBytesMax: number } = rabbitmqLimits,
+  ) {
     this.base = new URL(options.managementUrl);
-    const agentOptions = { keepAlive: true, maxSockets: rabbitmqLimits.requestsAtOnceMax, timeout: rabbitmqLimits.requestTimeoutMs };
+    const agentOptions = { keepAlive: true, maxSockets: rabbitmqLimits.requestsAtOnceMax, timeout: limits.requestTimeoutMs };
     this.agent = this.base.protocol === 'https:' ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
     this.authorization = `Basic ${Buffer.from(`${options.username}:${options.password}`, 'utf8').toString('base64')}`;
   }
@@ -75,9 +78,9 @@ export class ManagementClient {
       const payload = options.body === undefined ? null : Buffer.from(JSON.stringify(options.body), 'utf8');
       const request = this.open(path, options, payload);
       const timer = setTimeout(() => {
-        const seconds = rabbitmqLimits.requestTimeoutMs / 1000;
+        const seconds = this.limits.requestTimeoutMs / 1000;
         request.destroy(new ConnectorError('timeout', `${this.base.origin} did not answer within ${seconds} s.`));
-      }, rabbitmqLimits.requestTimeoutMs);
+      }, this.limits.requestTimeoutMs);
       const settle = <Value>(finish: (value: Value) => void): ((value: Value) => void) => {
         return (value) => {
           clearTimeout(timer);
@@ -85,7 +88,7 @@ export class ManagementClient {
         };
       };
       request.once('error', settle(reject));
-      request.once('response', (response) => readAnswer(response, settle(resolve), settle(reject)));
+      request.once('response', (response) => readAnswer(response, this.limits.answerBytesMax, settle(resolve), settle(reject)));
       request.end(payload ?? undefined);
     });
   }
@@ -109,9 +112,14 @@ export class ManagementClient {
   }
 }
 
-function readAnswer(response: IncomingMessage, resolve: (answer: ManagementAnswer) => void, reject: (error: Error) => void): void {
+function readAnswer(
+  response: IncomingMessage,
+  answerBytesMax: number,
+  resolve: (answer: ManagementAnswer) => void,
+  reject: (error: Error) => void,
+): void {
   const status = response.statusCode ?? 0;
-  const bytesMax = status < 300 ? rabbitmqLimits.answerBytesMax : rabbitmqLimits.errorAnswerBytesMax;
+  const bytesMax = status < 300 ? answerBytesMax : rabbitmqLimits.errorAnswerBytesMax;
   const chunks: Buffer[] = [];
   let bytes = 0;
   response.on('data', (chunk: Buffer) => {
