@@ -57,7 +57,7 @@ export const deadLetterColumns = (broker: string, hasSeveralHosts: boolean): rea
   {
     id: 'messages',
     header: 'Messages',
-    width: 96,
+    width: 116,
     align: 'end',
     priority: 1,
     filter: 'number',

@@ -29,7 +29,7 @@ export function ReasonsCell({ broker, queue }: { broker: string; queue: Queue })
     <Tooltip content={`Of the newest ${formatCount(Math.min(reasonSampleSize, data.lookedAtCount))} messages. ${sentences(data.reasons)}`}>
       <span className="truncate">
         {data.reasons.slice(0, shownMax).map((each) => (
-          <span key={`${each.reason} ${each.queue}`} className="mr-2 whitespace-nowrap">
+          <span key={`${each.reason} ${each.queue}`} className="mr-4 whitespace-nowrap">
             {formatCount(each.count)} × <span className="text-dead-lettered">{each.reason}</span> in{' '}
             <span className="font-mono">{each.queue}</span>
           </span>

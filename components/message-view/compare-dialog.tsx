@@ -21,7 +21,7 @@ export function CompareDialog({ first, second, onClose }: { first: BrowsedMessag
       onOpenChange={(isOpen) => isOpen || onClose()}
       width="wide"
       title="Compare two messages"
-      description={`Position ${first.position} on the left, position ${second.position} on the right.`}
+      description={`Position ${first.position + 1} on the left, position ${second.position + 1} on the right.`}
     >
       {firstBody && secondBody ? (
         <CompareEditor first={textOf(first, firstBody)} second={textOf(second, secondBody)} />

@@ -38,7 +38,7 @@ export function MessageDetail({ message, place, canLoadById, actions }: MessageD
   const shown = whole.data ?? message;
   const queueHref = (queue: string) => queuePath(place.broker, { virtualHost: place.virtualHost, name: queue });
   return (
-    <article aria-label={`Message at position ${message.position}`} className="flex min-w-0 flex-col gap-5 p-4">
+    <article aria-label={`Message at position ${message.position + 1}`} className="flex min-w-0 flex-col gap-5 p-4">
       <DetailHead message={message} actions={actions} />
       <Section title="Path">
         <StopsLine message={message} queue={place.queue} queueHref={queueHref} />
@@ -72,7 +72,7 @@ function DetailHead({ message, actions }: { message: BrowsedMessage; actions: Re
   return (
     <header className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <h2 className="font-semibold">Position {formatCount(message.position)}</h2>
+        <h2 className="font-semibold">Position {formatCount(message.position + 1)}</h2>
         {message.state === 'unacknowledged' ? <Badge tone="accent">unacknowledged</Badge> : null}
         {message.redelivered ? <Badge tone="warning">redelivered</Badge> : null}
         {message.deliveryCount === null ? null : <Badge>delivered {formatCount(message.deliveryCount)} times</Badge>}

@@ -41,8 +41,8 @@ const fixedColumns: readonly Column<BrowsedMessage>[] = [
     width: 84,
     align: 'end',
     priority: 1,
-    value: (m) => m.position,
-    cell: (m) => formatCount(m.position),
+    value: (m) => m.position + 1,
+    cell: (m) => formatCount(m.position + 1),
   },
   { id: 'state', header: 'State', width: 56, priority: 2, value: stateText, cell: (m) => <StateMarks message={m} /> },
   {

@@ -81,7 +81,7 @@ const columns: readonly Column<LedgerEntry>[] = [
   {
     id: 'at',
     header: 'When',
-    width: 160,
+    width: 190,
     align: 'end',
     priority: 3,
     isSortable: false,

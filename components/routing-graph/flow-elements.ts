@@ -3,15 +3,28 @@ import type { Graph, GraphEdge, GraphNode, RoutePath } from '@/lib/model/graph';
 import { formatRate, RATE_UNIT } from '@/lib/model/quantity';
 import { nodeHeightPx, nodeWidthPx, type Positions } from './graph-layout';
 
-export type ThingNode = Node<{ readonly node: GraphNode; readonly isDimmed: boolean; readonly canBind: boolean }, 'thing'>;
+export type ThingNode = Node<
+  { readonly node: GraphNode; readonly isDimmed: boolean; readonly isCentre: boolean; readonly canBind: boolean },
+  'thing'
+>;
+/** Which end of an edge a label stands at: where many edges fan out from one node only their far ends are apart. */
+export type LabelPlace = 'source' | 'target' | 'middle';
 export type RouteEdge = Edge<
-  { readonly edge: GraphEdge; readonly isDimmed: boolean; readonly isOnPath: boolean; readonly rate: number | null },
+  {
+    readonly edge: GraphEdge;
+    readonly isDimmed: boolean;
+    readonly isOnPath: boolean;
+    readonly rate: number | null;
+    readonly labelPlace: LabelPlace;
+  },
   'route'
 >;
 
 type Look = {
   readonly positions: Positions;
   readonly selected: string | null;
+  /** What the picture was narrowed to. */
+  readonly centre: ReadonlySet<string>;
   /** Null when no route is being tested. */
   readonly path: RoutePath | null;
   readonly canBind: boolean;
@@ -23,7 +36,12 @@ export function flowNodes(graph: Graph, look: Look): ThingNode[] {
     id: node.id,
     type: 'thing',
     position: look.positions.get(node.id) ?? { x: 0, y: 0 },
-    data: { node, isDimmed: look.path !== null && !look.path.nodes.has(node.id), canBind: look.canBind },
+    data: {
+      node,
+      isDimmed: look.path !== null && !look.path.nodes.has(node.id),
+      isCentre: look.centre.has(node.id),
+      canBind: look.canBind,
+    },
     width: nodeWidthPx,
     height: nodeHeightPx,
     selected: look.selected === node.id,
@@ -34,6 +52,8 @@ export function flowNodes(graph: Graph, look: Look): ThingNode[] {
 
 export function flowEdges(graph: Graph, look: Look): RouteEdge[] {
   const names = new Map(graph.nodes.map((node) => [node.id, node.name]));
+  const fanOut = repeated(graph.edges.map((edge) => edge.from));
+  const fanIn = repeated(graph.edges.map((edge) => edge.to));
   return graph.edges.map((edge) => {
     const isOnPath = look.path?.edges.has(edge.id) ?? false;
     return {
@@ -41,12 +61,23 @@ export function flowEdges(graph: Graph, look: Look): RouteEdge[] {
       type: 'route',
       source: edge.from,
       target: edge.to,
-      data: { edge, isDimmed: look.path !== null && !isOnPath, isOnPath, rate: look.rates.get(edge.id) ?? null },
+      data: {
+        edge,
+        isDimmed: look.path !== null && !isOnPath,
+        isOnPath,
+        rate: look.rates.get(edge.id) ?? null,
+        labelPlace: fanOut.has(edge.from) ? 'target' : fanIn.has(edge.to) ? 'source' : 'middle',
+      },
       selected: look.selected === edge.id,
       markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: edgeColour(edge, isOnPath) },
       ariaLabel: edgeSentence(edge, names.get(edge.from) ?? '', names.get(edge.to) ?? ''),
     };
   });
+}
+
+function repeated(ids: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(ids.filter((id) => seen.size === seen.add(id).size));
 }
 
 export function edgeColour(edge: GraphEdge, isOnPath: boolean): string {
@@ -61,12 +92,12 @@ export function edgeLabel(edge: GraphEdge, rate: number | null): string {
   return [edgeName(edge), flow].filter(Boolean).join(' · ');
 }
 
-const labelLengthMax = 26;
+const labelLengthMax = 20;
 const cut = (text: string): string => (text.length > labelLengthMax ? `${text.slice(0, labelLengthMax - 1)}…` : text);
 
 function edgeName(edge: GraphEdge): string {
   if (edge.kind === 'alternate') return 'unroutable';
-  if (edge.kind === 'dead-letter') return edge.routingKey === null ? 'dead letters' : `dead letters as ${cut(edge.routingKey)}`;
+  if (edge.kind === 'dead-letter') return edge.routingKey === null ? 'dead letters' : `as ${cut(edge.routingKey)}`;
   const [first, ...others] = edge.bindings;
   if (first === undefined) return '';
   const hasArguments = Object.keys(first.arguments).length > 0;

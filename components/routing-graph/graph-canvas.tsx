@@ -1,8 +1,10 @@
 'use client';
 
 import '@xyflow/react/dist/base.css';
-import { Background, Controls, type Edge, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { Background, type Edge, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { Maximize, Minus, Plus } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
+import { IconButton } from '@/components/ui/icon-button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { edgeRates, type Graph, type RoutePath } from '@/lib/model/graph';
 import { flowEdges, flowNodes } from './flow-elements';
@@ -19,6 +21,7 @@ const miniMapFromNodes = 40;
 export type GraphCanvasProps = {
   readonly graph: Graph;
   readonly selected: string | null;
+  readonly centre: ReadonlySet<string>;
   readonly onSelect: (id: string | null) => void;
   readonly path: RoutePath | null;
   /** Null when this person may not bind: then no handle can be dragged. */
@@ -34,19 +37,19 @@ export default function GraphCanvas(props: GraphCanvasProps) {
   );
 }
 
-function Canvas({ graph, selected, onSelect, path, onBind }: GraphCanvasProps) {
+function Canvas({ graph, selected, centre, onSelect, path, onBind }: GraphCanvasProps) {
   const positions = usePositions(graph);
   const { fitView } = useReactFlow();
   const rates = useMemo(() => edgeRates(graph), [graph]);
   const isPlaced = positions !== null;
   const canBind = onBind !== null;
   const nodes = useMemo(
-    () => (positions === null ? [] : flowNodes(graph, { positions, selected, path, canBind, rates })),
-    [graph, positions, selected, path, canBind, rates],
+    () => (positions === null ? [] : flowNodes(graph, { positions, selected, centre, path, canBind, rates })),
+    [graph, positions, selected, centre, path, canBind, rates],
   );
   const edges = useMemo(
-    () => (positions === null ? [] : flowEdges(graph, { positions, selected, path, canBind, rates })),
-    [graph, positions, selected, path, canBind, rates],
+    () => (positions === null ? [] : flowEdges(graph, { positions, selected, centre, path, canBind, rates })),
+    [graph, positions, selected, centre, path, canBind, rates],
   );
   useEffect(() => {
     if (positions !== null) void fitView(fitOptions);
@@ -76,11 +79,10 @@ function Canvas({ graph, selected, onSelect, path, onBind }: GraphCanvasProps) {
       fitView
       fitViewOptions={fitOptions}
       connectionLineStyle={{ stroke: 'var(--accent)', strokeWidth: 2 }}
-      proOptions={{ hideAttribution: true }}
       aria-label="Routing graph. The table view shows the same."
     >
       <Background color="var(--line)" gap={24} />
-      <Controls showInteractive={false} position="bottom-left" className="warren-graph-controls" />
+      <ZoomButtons />
       {graph.nodes.length >= miniMapFromNodes ? (
         <MiniMap
           pannable
@@ -92,5 +94,16 @@ function Canvas({ graph, selected, onSelect, path, onBind }: GraphCanvasProps) {
         />
       ) : null}
     </ReactFlow>
+  );
+}
+
+function ZoomButtons() {
+  const { zoomIn, zoomOut, fitView } = useReactFlow();
+  return (
+    <Panel position="bottom-left" className="flex flex-col rounded-base border bg-surface">
+      <IconButton label="Nearer" icon={Plus} onClick={() => void zoomIn()} />
+      <IconButton label="Farther" icon={Minus} onClick={() => void zoomOut()} />
+      <IconButton label="All of it" icon={Maximize} onClick={() => void fitView(fitOptions)} />
+    </Panel>
   );
 }

@@ -13,7 +13,7 @@ const options = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
   'elk.spacing.nodeNode': '16',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '150',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '190',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES', // a reload draws the same picture
   'elk.separateConnectedComponents': 'true',
@@ -24,6 +24,7 @@ const options = {
 /** Computes positions in a web worker, one layout at a time; `end` frees the worker. */
 export class GraphLayout {
   #engine: ELK | null = null;
+  #isEnded = false;
 
   async layout(graph: Graph): Promise<Positions> {
     const engine = await this.#start();
@@ -34,7 +35,7 @@ export class GraphLayout {
     try {
       return positionsOf(await Promise.race([engine.layout(elkGraph(graph)), timeout]));
     } catch {
-      this.end();
+      this.#terminate(); // the next layout starts a fresh one
       return columns(graph);
     } finally {
       clearTimeout(timer);
@@ -42,12 +43,18 @@ export class GraphLayout {
   }
 
   end(): void {
+    this.#isEnded = true;
+    this.#terminate();
+  }
+
+  #terminate(): void {
     this.#engine?.terminateWorker();
     this.#engine = null;
   }
 
   async #start(): Promise<ELK> {
     const { default: Elk } = await import('elkjs/lib/elk-api');
+    if (this.#isEnded) throw new Error('the picture went away');
     this.#engine ??= new Elk({ workerFactory: () => new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' }) });
     return this.#engine;
   }

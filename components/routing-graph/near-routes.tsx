@@ -31,7 +31,7 @@ export function NearRoutes({
       broker={broker}
       topology={topology}
       focus={[centre]}
-      hops={3}
+      hops={2}
       onFocus={(node) => router.push(pagePath([broker, 'routing'], { vhost: virtualHost, focus: node.id }))}
     />
   );

@@ -4,15 +4,21 @@ import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { memo } from 'react';
 import { edgeColour, edgeLabel, type RouteEdge } from './flow-elements';
 
+const characterWidthPx = 6.6;
+/** Room for the arrow or the handle. */
+const labelGapPx = 18;
 const dashes = { binding: undefined, 'dead-letter': '6 4', alternate: '2 4' } as const;
 
 /** A binding is a line, dead letters are dashed, the way to an alternate exchange is dotted; the key stands on it. */
 export const RouteEdgeView = memo(function RouteEdgeView(props: EdgeProps<RouteEdge>) {
   const { data, selected, markerEnd } = props;
-  const [path, labelX, labelY] = getBezierPath(props);
+  const [path, middleX, middleY] = getBezierPath(props);
   if (data === undefined) return null;
-  const { edge, isOnPath, isDimmed, rate } = data;
+  const { edge, isOnPath, isDimmed, rate, labelPlace } = data;
   const label = edgeLabel(edge, rate);
+  const reach = (label.length * characterWidthPx) / 2 + labelGapPx;
+  const labelX = labelPlace === 'target' ? props.targetX - reach : labelPlace === 'source' ? props.sourceX + reach : middleX;
+  const labelY = labelPlace === 'target' ? props.targetY : labelPlace === 'source' ? props.sourceY : middleY;
   const colour = selected ? 'var(--accent)' : edgeColour(edge, isOnPath);
   return (
     <g opacity={isDimmed ? 0.25 : 1}>
@@ -32,7 +38,7 @@ export const RouteEdgeView = memo(function RouteEdgeView(props: EdgeProps<RouteE
         labelStyle={{
           fill: edge.kind === 'dead-letter' && !isOnPath ? 'var(--dead-lettered)' : 'var(--ink-muted)',
           fontSize: 11,
-          fontFamily: 'var(--font-mono, monospace)',
+          fontFamily: '"JetBrains Mono Variable", monospace',
         }}
       />
     </g>

@@ -47,9 +47,10 @@ export function RoutingGraph({ broker, topology, filter = '', focus, hops = 2, o
   const [unbinding, setUnbinding] = useState<Binding | null>(null);
   const whyNotBind = useWhyNot('binding.manage');
   const whole = useThrottled(topology.graph, graphIntervalMs);
-  const centre = focus?.join('\n') ?? '';
+  const centreNames = focus?.join('\n') ?? '';
+  const centre = useMemo(() => new Set(centreNames === '' ? [] : centreNames.split('\n')), [centreNames]);
   const found = useMemo(
-    () => filterGraph(centre === '' ? whole : neighbourhood(whole, new Set(centre.split('\n')), hops), filter),
+    () => filterGraph(centre.size === 0 ? whole : neighbourhood(whole, centre, hops), filter),
     [whole, centre, hops, filter],
   );
   const graph = useMemo(() => bestConnectedPart(found, nodesShownMax), [found]);
@@ -70,7 +71,14 @@ export function RoutingGraph({ broker, topology, filter = '', focus, hops = 2, o
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col">
       <div className="relative min-h-[280px] min-w-0 flex-1">
-        <GraphCanvas graph={graph} selected={selected} onSelect={setSelected} path={path} onBind={whyNotBind === null ? drag : null} />
+        <GraphCanvas
+          graph={graph}
+          selected={selected}
+          centre={centre}
+          onSelect={setSelected}
+          path={path}
+          onBind={whyNotBind === null ? drag : null}
+        />
         <GraphLegend hiddenCount={hiddenCount} />
       </div>
       {selected === null ? null : (

@@ -13,14 +13,15 @@ const characterCountMax = 24;
 
 /** One exchange or queue in the picture: what it is, its name, and the figure one watches. */
 export const ThingNodeView = memo(function ThingNodeView({ data, selected }: NodeProps<ThingNode>) {
-  const { node, isDimmed, canBind } = data;
+  const { node, isDimmed, isCentre, canBind } = data;
   const isMissing = node.kind === 'missing-exchange';
   const Icon = isMissing ? CircleAlert : node.kind === 'queue' ? ListEnd : Shuffle;
   return (
     <div
       title={node.name}
       className={classNames(
-        'flex h-12 w-[216px] items-center gap-2 border bg-surface px-2.5 text-ink',
+        'flex h-12 w-[216px] items-center gap-2 border px-2.5 text-ink',
+        isCentre ? 'bg-accent-soft' : 'bg-surface',
         node.kind === 'queue' ? 'rounded-base' : 'rounded-large',
         isMissing ? 'border-danger border-dashed' : selected ? 'border-accent shadow-[0_0_0_1px_var(--accent)]' : 'border-line-strong',
         isDimmed && 'opacity-30',

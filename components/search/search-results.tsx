@@ -22,7 +22,7 @@ const matchKey = (match: SearchMatch): string =>
 
 const columns: readonly Column<SearchMatch>[] = [
   { id: 'queue', header: 'Queue', width: 150, grow: 1, isMono: true, priority: 1, filter: 'choice', value: (match) => match.queue },
-  { id: 'position', header: 'Position', width: 84, align: 'end', priority: 3, value: (match) => match.message.position },
+  { id: 'position', header: 'Position', width: 84, align: 'end', priority: 3, value: (match) => match.message.position + 1 },
   {
     id: 'key',
     header: 'Routing key',

@@ -72,11 +72,12 @@ function planSentence(plan: Plan): string {
   const size = `${formatCounted(plan.messageCount, 'message')}, ${formatBytes(plan.bytes)}`;
   const time = plan.expectedSeconds === null ? '' : `, in about ${formatDuration(Math.max(1, plan.expectedSeconds))}`;
   if (plan.messageCount === 0) return 'No message is left to act on.';
-  if (plan.request.kind === 'discard') return `${size}, leave the queue for the bin${time}.`;
+  if (plan.request.kind === 'discard') return `${size}, ${plan.messageCount === 1 ? 'leaves' : 'leave'} the queue for the bin${time}.`;
+  const isOne = plan.messageCount === 1;
   const where = plan.targets.length === 1 ? (plan.targets[0]?.queue ?? '') : formatCounted(plan.targets.length, 'queue');
   const unroutable = plan.unroutableCount > 0 ? ` ${formatCount(plan.unroutableCount)} would reach no queue and stay here.` : '';
   const again = plan.alreadyReplayedCount > 0 ? ` ${formatCount(plan.alreadyReplayedCount)} have been replayed before.` : '';
-  return `${size}, ${plan.targets.length === 0 ? 'reach no queue' : `go to ${where}`}${time}.${unroutable}${again}`;
+  return `${size}, ${plan.targets.length === 0 ? (isOne ? 'reaches no queue' : 'reach no queue') : `${isOne ? 'goes' : 'go'} to ${where}`}${time}.${unroutable}${again}`;
 }
 
 function Targets({ targets }: { targets: readonly PlanTarget[] }) {

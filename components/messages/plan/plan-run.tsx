@@ -37,7 +37,9 @@ export function PlanRun({ broker, operation: started }: { broker: string; operat
           ))}
         <ButtonLink href={pagePath([broker, 'operations', operation.id])}>Every message’s outcome</ButtonLink>
       </div>
-      <p className="text-small text-ink-muted">It runs on the server and goes on without this page.</p>
+      {operation.state === 'running' ? (
+        <p className="text-small text-ink-muted">It runs on the server and goes on without this page.</p>
+      ) : null}
     </div>
   );
 }

@@ -81,7 +81,7 @@ export function PlanSheet(props: PlanSheetProps) {
         <Section title="Plan">
           <PlanPart planning={planning} isComplete={request !== null} />
         </Section>
-        {subject.kind === 'discard' ? null : (
+        {subject.kind === 'discard' || subject.messageCount === 1 ? null : (
           <Section title="How it runs">
             <RunOptionsForm options={options} onChange={setOptions} />
           </Section>
