@@ -33,13 +33,13 @@ definitions.remove('user', 'gone');
 await new Promise<void>((resolve) => definitions.whenDurable(resolve));
 
 put(Buffer.from('the oldest'), [1], 1, {}, true);
-const filler = Array.from({ length: 10 }, (_, index) => put(Buffer.alloc(100), [1], index + 2)[0]!);
+const filler = Array.from({ length: 10 }, (_, index) => put(Buffer.alloc(100), [1], index + 2)).flat();
 await durable();
 for (const entry of filler) messages.acknowledge(1, entry);
 await durable();
 // Traffic that comes and goes: the segments that said so are recycled, and a checkpoint takes over.
 for (let round = 0; round < 6; round++) {
-  const passing = Array.from({ length: 20 }, (_, index) => put(Buffer.alloc(100), [4], round * 100 + index)[0]!);
+  const passing = Array.from({ length: 20 }, (_, index) => put(Buffer.alloc(100), [4], round * 100 + index)).flat();
   await durable();
   for (const entry of passing) messages.acknowledge(4, entry);
   await durable();

@@ -42,6 +42,8 @@ export type ReadDefinitions = {
   readonly lastGroupNumber: number;
   /** Where the last group that counts ends. */
   readonly endBytes: number;
+  /** What is behind that and not zero: the remains of a write that was not finished. */
+  readonly tornBytes: number;
   /** Bytes between groups that count nothing: [from, to) pairs. */
   readonly garbled: readonly { readonly from: number; readonly to: number }[];
 };
@@ -60,7 +62,14 @@ export function readDefinitionGroups(bytes: Buffer, start: number, salt: number)
     position = group.offset + groupHeadBytes + group.heads.length;
     group = findGroup(bytes, position, salt, lastGroupNumber);
   }
-  return { records, lastGroupNumber, endBytes: position, garbled };
+  return { records, lastGroupNumber, endBytes: position, tornBytes: usedBytes(bytes.subarray(position)), garbled };
+}
+
+/** Up to the last byte that is not zero. */
+function usedBytes(bytes: Buffer): number {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end -= 1;
+  return end;
 }
 
 type FoundGroup = { readonly offset: number; readonly number: number; readonly heads: Buffer };

@@ -15,6 +15,7 @@ const counterKind = 'store';
 const counterKey = 'queue-ids-reserved';
 const queueIdsReservedCount = 1_000;
 const rewriteSliceCount = 4_096;
+const zeros = Buffer.alloc(storeLimits.zeroFillBytes);
 
 export type DefinitionSurroundings = {
   readonly disk: Disk;
@@ -35,6 +36,8 @@ export class DurableDefinitionStore implements DefinitionStore {
   #file: DiskFile | null = null;
   #salt = 0;
   #endBytes = 0;
+  /** Zeros are written ahead up to here, so that a declare's sync need not commit the file's new size too. */
+  #allocatedBytes = 0;
   #groupNumber = 0;
   /** Size of the last rewrite: the log may grow to several times this. */
   #rewrittenBytes = 0;
@@ -126,7 +129,8 @@ export class DurableDefinitionStore implements DefinitionStore {
     this.#rewrittenBytes = read.endBytes;
     this.#reservedQueueId = Number(this.#kinds.get(counterKind)?.get(counterKey) ?? 0);
     this.#lastQueueId = this.#reservedQueueId;
-    this.#report(read, bytes.length);
+    this.#allocatedBytes = bytes.length;
+    this.#report(read);
   }
 
   /** What is put meanwhile waits, for it may need the name. */
@@ -138,14 +142,12 @@ export class DurableDefinitionStore implements DefinitionStore {
     });
   }
 
-  #report(read: ReadDefinitions, sizeBytes: number): void {
+  #report(read: ReadDefinitions): void {
     for (const { from, to } of read.garbled) {
       this.reports.push(`Definition log: bytes ${from} to ${to} are garbled. What they said is lost; what follows still counts.`);
     }
-    if (read.endBytes < sizeBytes) {
-      this.reports.push(
-        `Definition log: ${sizeBytes - read.endBytes} bytes after byte ${read.endBytes} were cut: the last write was not finished.`,
-      );
+    if (read.tornBytes > 0) {
+      this.reports.push(`Definition log: ${read.tornBytes} bytes after byte ${read.endBytes} were cut: the last write was not finished.`);
     }
     // A damaged file is never appended to: the next write makes a new one.
     if (this.reports.length > 0) this.#rewrittenBytes = 0;
@@ -184,8 +186,11 @@ export class DurableDefinitionStore implements DefinitionStore {
     this.#groupNumber += 1;
     const buffers = encodeDefinitionGroup(this.#pending, this.#groupNumber, this.#salt);
     this.#pending = [];
-    this.#write(file, buffers, this.#endBytes, () => {
-      this.#endBytes += totalBytes(buffers);
+    const endBytes = this.#endBytes + totalBytes(buffers);
+    const isBeyond = endBytes > this.#allocatedBytes;
+    if (isBeyond) this.#allocatedBytes = endBytes + zeros.length;
+    this.#write(file, isBeyond ? [...buffers, zeros] : buffers, this.#endBytes, () => {
+      this.#endBytes = endBytes;
       this.#done(waiting);
     });
   }
@@ -235,6 +240,7 @@ export class DurableDefinitionStore implements DefinitionStore {
         this.#file = rewrite.file;
         this.#salt = rewrite.salt;
         this.#endBytes = rewrite.endBytes;
+        this.#allocatedBytes = rewrite.endBytes;
         this.#rewrittenBytes = rewrite.endBytes;
         this.#done(rewrite.waiting);
       });

@@ -37,9 +37,14 @@ export class QueueTallies {
     if (this.liveOf(queueId) === 0) this.#tallies.delete(queueId);
   }
 
+  /** From what recovery found; `segments` in the order of their numbers. */
   recount(segments: Iterable<Segment>): void {
     for (const segment of segments) {
-      segment.forEachLive((slot) => this.add(segment.queueIds[slot] ?? 0, segment.number));
+      segment.forEachQueue((queueId, count) => {
+        const tally = this.#tallies.get(queueId);
+        if (tally === undefined) this.#tallies.set(queueId, { live: count, firstSegment: segment.number });
+        else tally.live += count;
+      });
     }
   }
 }

@@ -121,7 +121,7 @@ function replaySegment(work: SegmentReplay): number {
       work.torn.push({ segment, offset: group.offset });
       work.reports.push(torn(segment, group.offset, `its contents (${group.head.contentsBytes} bytes) are torn`));
     } else {
-      replay.apply(segment, group);
+      replay.apply(segment, group, scanner.sizeBytes);
     }
     lastGroupNumber = group.head.groupNumber;
     position = group.endOffset;
@@ -159,16 +159,21 @@ function nextGroup(work: SegmentReplay, position: number, lastGroupNumber: numbe
 
 function collect(replay: LogReplay, markers: ReadonlyMap<number, number>): ReadonlyMap<number, RecoveredQueue> {
   const counts = new Map<number, number>();
-  eachSurvivor(replay, (_, __, queueId) => counts.set(queueId, (counts.get(queueId) ?? 0) + 1));
+  for (const { segment } of replay.rows) {
+    segment.forEachQueue((queueId, count) => counts.set(queueId, (counts.get(queueId) ?? 0) + count));
+  }
   const columns = new Map<number, { columns: MutableColumns; used: number }>();
   for (const [queueId, count] of counts) columns.set(queueId, { columns: new MutableColumns(count), used: 0 });
+  let lastQueueId = -1;
+  let queue: { columns: MutableColumns; used: number } | undefined;
   eachSurvivor(replay, (rows, slot, queueId) => {
-    const queue = columns.get(queueId);
+    if (queueId !== lastQueueId) queue = columns.get(queueId);
+    lastQueueId = queueId;
     if (queue !== undefined) rows.copyTo(slot, queue.columns, queue.used++);
   });
   const queues = new Map<number, RecoveredQueue>();
-  for (const [queueId, queue] of columns) {
-    const sorted = queue.columns.sorted();
+  for (const [queueId, filled] of columns) {
+    const sorted = filled.columns.sorted();
     const upTo = markers.get(queueId);
     if (upTo !== undefined) sorted.markRedelivered(upTo);
     queues.set(queueId, sorted);
@@ -185,6 +190,7 @@ function eachSurvivor(replay: LogReplay, visit: (rows: SlotRows, slot: number, q
 /** An interrupted run's marks hold for what is there now, not for what will be published. */
 function carryOver(replay: LogReplay): ReadonlyMap<number, number> {
   const lastSequence = new Map<number, number>();
+  if (replay.markers.size === 0) return lastSequence;
   eachSurvivor(replay, (rows, slot, queueId) => {
     if (replay.markers.has(queueId)) lastSequence.set(queueId, Math.max(lastSequence.get(queueId) ?? 0, rows.sequenceOf(slot)));
   });

@@ -7,13 +7,17 @@ const rowWords = 7;
 
 /** What recovery remembers of one segment's slots until it knows which survive: seven words each. */
 export class SlotRows {
-  #words = new Uint32Array(rowWords * 1_024);
+  #words = new Uint32Array(0);
 
   constructor(readonly segment: Segment) {}
 
+  reserve(slotCount: number): void {
+    if (slotCount * rowWords > this.#words.length) this.#words = growWords(this.#words, slotCount * rowWords);
+  }
+
   set(slot: number, head: Uint32Array, headAt: number, queueAt: number): void {
     const at = slot * rowWords;
-    if (at + rowWords > this.#words.length) this.#words = growWords(this.#words, at + rowWords);
+    if (at + rowWords > this.#words.length) this.reserve(slot + 1);
     const words = this.#words;
     words[at] = head[queueAt + 1] ?? 0;
     words[at + 1] = head[queueAt + 2] ?? 0;

@@ -50,11 +50,7 @@ export class Segment {
 
   addSlot(offset: number, queueId: number): number {
     const slot = this.slotCount++;
-    if (slot === this.offsets.length) {
-      this.offsets = growWords(this.offsets, slot + 1);
-      this.queueIds = growWords(this.queueIds, slot + 1);
-      this.live = growWords(this.live, this.offsets.length >>> 5);
-    }
+    if (slot === this.offsets.length) this.reserve(slot + 1);
     this.offsets[slot] = offset;
     this.queueIds[slot] = queueId;
     const word = slot >>> 5;
@@ -66,10 +62,15 @@ export class Segment {
   /** Slots that a garbled group took with it: numbered, never live. */
   skipSlots(count: number): void {
     this.slotCount += count;
-    if (this.slotCount < this.offsets.length) return;
-    this.offsets = growWords(this.offsets, this.slotCount + 1);
-    this.queueIds = growWords(this.queueIds, this.slotCount + 1);
-    this.live = growWords(this.live, (this.offsets.length >>> 5) + 1);
+    this.reserve(this.slotCount);
+  }
+
+  /** Room for this many slots at once, where the number is known about. */
+  reserve(slotCount: number): void {
+    if (slotCount <= this.offsets.length) return;
+    this.offsets = growWords(this.offsets, slotCount);
+    this.queueIds = growWords(this.queueIds, slotCount);
+    this.live = growWords(this.live, this.offsets.length >>> 5);
   }
 
   addBlock(offset: number): void {
@@ -131,6 +132,25 @@ export class Segment {
         visit((word << 5) | bit);
       }
     }
+  }
+
+  /** Calls `visit` with each queue that has live slots here, and how many. */
+  forEachQueue(visit: (queueId: number, count: number) => void): void {
+    const counts = new Map<number, number>();
+    let runQueueId = 0;
+    let runCount = 0;
+    const endRun = () => {
+      if (runCount > 0) counts.set(runQueueId, (counts.get(runQueueId) ?? 0) + runCount);
+      runCount = 0;
+    };
+    this.forEachLive((slot) => {
+      const queueId = this.queueIds[slot] ?? 0;
+      if (queueId !== runQueueId) endRun();
+      runQueueId = queueId;
+      runCount += 1;
+    });
+    endRun();
+    for (const [queueId, count] of counts) visit(queueId, count);
   }
 
   /** Content bytes that still live, from the average: enough to choose what to compact. */
