@@ -13,8 +13,8 @@ export const shortString = z
   .refine((text) => !/\p{Surrogate}/u.test(text), 'A name must be valid Unicode.');
 export const name = shortString.refine((text) => text.length > 0, 'Give a name.');
 
-export const queueAddress = z.object({ virtualHost: name, name });
-export const exchangeAddress = queueAddress;
+/** A queue or an exchange. */
+export const entityAddress = z.object({ virtualHost: name, name });
 
 /** Arguments as plain JSON, bounded in width and depth. */
 export const plainTable = z
@@ -36,11 +36,3 @@ export const flag = z
   .enum(['true', 'false'])
   .default('false')
   .transform((text) => text === 'true');
-
-/** `?topics=a,b` as a list without empty parts. */
-export const commaList = (partsMax: number) =>
-  z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').filter((part) => part !== ''))
-    .pipe(z.array(z.string()).max(partsMax));

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import type { LiveTopic } from '../../model/live';
 
-const topicNames = ['overview', 'queues', 'exchanges', 'bindings', 'connections', 'channels', 'consumers', 'operations'] as const;
-export const liveTopics: readonly LiveTopic[] = topicNames;
-export const seriesSubjectsMax = 64;
+const topicNames = [
+  'overview',
+  'queues',
+  'exchanges',
+  'bindings',
+  'connections',
+  'channels',
+  'consumers',
+  'operations',
+] as const satisfies readonly LiveTopic[];
+const seriesSubjectsMax = 64;
 const subjectLengthMax = 1600; // two names of 255 bytes, percent-encoded
 
 export const topicList = z

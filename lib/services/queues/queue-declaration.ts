@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { plainTable, queueAddress } from '../input';
+import { entityAddress, plainTable } from '../input';
 
-export const queueDeclaration = queueAddress.extend({
+export const queueDeclaration = entityAddress.extend({
   type: z.enum(['classic', 'quorum', 'stream']),
   isDurable: z.boolean(),
   isAutoDelete: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { exchangeAddress, name, plainTable, shortString } from '../input';
+import { entityAddress, name, plainTable, shortString } from '../input';
 
-export const exchangeDeclaration = exchangeAddress.extend({
+export const exchangeDeclaration = entityAddress.extend({
   type: name,
   isDurable: z.boolean(),
   isAutoDelete: z.boolean(),
