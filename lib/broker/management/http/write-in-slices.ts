@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sliceMs } from '../../stats/in-slices';
+import { letOthersRun, sliceMs } from '../../stats/in-slices';
 import { managementLimits } from '../management-limits';
 
 /** Writes pieces in slices and at the reader's pace. Ends early and quietly when the reader has gone. Does not end the response. */
@@ -27,7 +26,7 @@ export async function writeInSlices(response: ServerResponse, pieces: Iterable<s
     }
     if (!isRoomLeft) await drained(response);
     else if (performance.now() < sliceEndsAt) continue;
-    else await nextTurn();
+    else await letOthersRun();
     sliceEndsAt = performance.now() + sliceMs;
   }
   flush();

@@ -1,7 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BrowsedMessage } from '../../../model/message';
 import type { Queue } from '../../queue/queue';
-import { sliceMs } from '../../stats/in-slices';
+import { letOthersRun, sliceMs } from '../../stats/in-slices';
 import { managementLimits } from '../management-limits';
 import type { BrowseQuery } from './browse-query';
 import { browsedMessage } from './browsed-message';
@@ -41,7 +40,7 @@ export async function browseMessages(queue: Queue, query: BrowseQuery): Promise<
       if (matches === null || matches(peeked.entry)) messages.push(browsedMessage(queue, peeked, query.truncate));
     }
     if (performance.now() >= sliceEndsAt) {
-      await nextTurn();
+      await letOthersRun();
       sliceEndsAt = performance.now() + sliceMs;
     }
   }

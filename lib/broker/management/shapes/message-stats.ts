@@ -6,7 +6,8 @@ export type Rates = { rate(field: number): number };
 export const summedRates = (all: readonly Rates[]): Rates => ({ rate: (field) => all.reduce((sum, one) => sum + one.rate(field), 0) });
 
 export type Details = { readonly rate: number };
-export const details = (rate: number): Details => ({ rate: Math.round(rate * 100) / 100 });
+const still: Details = { rate: 0 };
+export const details = (rate: number): Details => (rate === 0 ? still : { rate: Math.round(rate * 100) / 100 });
 
 const fieldIndex = Object.fromEntries(counterFields.map(([field], index) => [field, index])) as Record<keyof MessageCounters, number>;
 type Shown = readonly (readonly [keyof MessageCounters, string])[];
@@ -30,15 +31,15 @@ export function messageStats(
   rates: Rates | undefined,
   kind: keyof typeof shownFields,
 ): MessageStats | undefined {
+  const fields = shownFields[kind];
+  // Most queues of many are idle: find that out before anything is built.
+  if (!fields.some(([field]) => counters[field] > 0)) return undefined;
   const stats: Record<string, number | Details> = {};
-  let total = 0;
   const rate = (field: keyof MessageCounters) => rates?.rate(fieldIndex[field]) ?? 0;
-  for (const [field, name] of shownFields[kind]) {
-    total += counters[field];
+  for (const [field, name] of fields) {
     stats[name] = counters[field];
     stats[`${name}_details`] = details(rate(field));
   }
-  if (total === 0) return undefined;
   if (kind !== 'exchange') {
     stats['deliver_get'] = handedOut.reduce((sum, field) => sum + counters[field], 0);
     stats['deliver_get_details'] = details(handedOut.reduce((sum, field) => sum + rate(field), 0));
