@@ -197,6 +197,14 @@ describe('room on disk', () => {
   });
 });
 
+it('can be closed before it was asked what it recovered', async () => {
+  const disk = new SimulatedDisk(new SeededRandom(1));
+  const options = { segmentSizeBytes, diskFreeBytesMin: 0 };
+  const around = { disk, scheduler: new SimulatedScheduler(), random: () => 1, options, onReport: () => undefined };
+  await new DurableMessageStore(around).close();
+  expect(disk.completedCount).toBe(0);
+});
+
 describe('recovery', () => {
   const segmentOf = (bench: Bench, entry: QueueEntry): Buffer =>
     bench.disk.bytesOf(bench.disk.list().find((name) => bench.disk.bytesOf(name).readUInt32LE(12) === entry.segment) ?? '');

@@ -203,7 +203,9 @@ export class DurableMessageStore implements MessageStore {
     this.#isClosing = true;
     this.#cancelDiskCheck?.();
     this.#compactor.stop();
-    if (!this.#log.isFailed) await new Promise<void>((resolve) => this.#reclaimer.stop(() => this.#writeLastGroup(resolve)));
+    // Before recover() nothing may be written, and nothing is there to be written.
+    const mayWrite = this.#recovery === null && !this.#log.isFailed;
+    if (mayWrite) await new Promise<void>((resolve) => this.#reclaimer.stop(() => this.#writeLastGroup(resolve)));
     this.#files.close();
   }
 
