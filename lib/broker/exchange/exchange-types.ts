@@ -1,5 +1,6 @@
 import { ChannelError, ConnectionError, replyCode } from '../../amqp';
 import type { TypedTable } from '../../model/field-table';
+import { erlangTypeName } from '../../model/queue-arguments/erlang-type-name';
 import { findHashWeight, hashWeightMax } from '../../model/routing/consistent-hash-matcher';
 import { findMatcherType, type MatcherType } from '../../model/routing/create-matcher';
 import { findHeadersMatchMode, headersMatchModes } from '../../model/routing/headers-matcher';
@@ -17,7 +18,7 @@ export const exchangeTypes = [
 /** What the type matches by. @throws ConnectionError 503 for an unknown type, ChannelError 406 for a wrong x-delayed-type */
 export function matcherTypeOf(type: string, exchangeArguments: TypedTable): MatcherType {
   const isKnown = exchangeTypes.some((known) => known.name === type);
-  if (!isKnown) throw new ConnectionError(replyCode.commandInvalid, `COMMAND_INVALID - unknown exchange type '${type}'`);
+  if (!isKnown) throw new ConnectionError(replyCode.commandInvalid, `COMMAND_INVALID - invalid exchange type '${type}'`);
   const matcherType = findMatcherType(type, exchangeArguments);
   if (matcherType !== null) return matcherType;
   throw new ChannelError(
@@ -28,16 +29,22 @@ export function matcherTypeOf(type: string, exchangeArguments: TypedTable): Matc
 
 /** @throws ChannelError 406 when a binding makes no sense for an exchange that matches like this */
 export function checkBinding(matcherType: MatcherType, routingKey: string, bindingArguments: TypedTable): void {
-  if (matcherType === 'headers' && findHeadersMatchMode(bindingArguments) === null) {
-    throw new ChannelError(
-      replyCode.preconditionFailed,
-      `PRECONDITION_FAILED - Invalid x-match field value; expected one of ${headersMatchModes.join(', ')}`,
-    );
-  }
+  if (matcherType === 'headers') checkMatchMode(bindingArguments);
   if (matcherType === 'x-consistent-hash' && findHashWeight(routingKey) === null) {
     throw new ChannelError(
       replyCode.preconditionFailed,
       `PRECONDITION_FAILED - The binding key must be a whole number from 1 to ${hashWeightMax}: ${routingKey}`,
     );
   }
+}
+
+function checkMatchMode(bindingArguments: TypedTable): void {
+  if (findHeadersMatchMode(bindingArguments) !== null) return;
+  const value = bindingArguments.find((field) => field.key === 'x-match')?.value;
+  if (value === undefined) return;
+  const fault =
+    value.type === 'string'
+      ? `value <<"${value.value}">>; expected ${headersMatchModes.slice(0, -1).join(', ')}, or ${headersMatchModes.at(-1)}`
+      : `type ${erlangTypeName(value)} (value ${String(value.value)}); expected longstr`;
+  throw new ChannelError(replyCode.preconditionFailed, `PRECONDITION_FAILED - Invalid x-match field ${fault}`);
 }

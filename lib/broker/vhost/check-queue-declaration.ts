@@ -2,6 +2,7 @@ import { ChannelError, replyCode } from '../../amqp';
 import type { TypedTable } from '../../model/field-table';
 import { queueArguments } from '../../model/queue-arguments';
 import { findArgumentFault } from '../../model/queue-arguments/argument-fault';
+import { erlangTypeName } from '../../model/queue-arguments/erlang-type-name';
 import type { QueueType } from '../../model/resources';
 import type { ConnectionIdentity } from '../ports';
 import type { Queue } from '../queue/queue';
@@ -19,7 +20,8 @@ export function queueTypeOf(declaration: QueueDeclaration, virtualHost: string, 
   const type = queueTypes.find((candidate) => value.type === 'string' && value.value === candidate);
   if (type !== undefined) return type;
   const resource = resourceName('queue', declaration.name, virtualHost);
-  throw preconditionFailed(`invalid arg 'x-queue-type' for ${resource}: "unsupported queue type '${String(value.value)}'"`);
+  const reason = value.type === 'string' ? `"unsupported queue type '${value.value}'"` : `{unacceptable_type,${erlangTypeName(value)}}`;
+  throw preconditionFailed(`invalid arg 'x-queue-type' for ${resource}: ${reason}`);
 }
 
 /** @throws ChannelError 406 when the arguments make no queue of this type */
@@ -31,7 +33,7 @@ export function checkNewQueue(declaration: QueueDeclaration, type: QueueType, vi
     if (declaration.autoDelete) throw preconditionFailed(`invalid property 'auto-delete' for ${resource}`);
   }
   const fault = findArgumentFault(type, declaration.arguments);
-  if (fault !== null) throw preconditionFailed(`invalid arg '${fault.argument}' for ${resource}: ${fault.reason}`);
+  if (fault !== null) throw preconditionFailed(fault.textFor(resource));
 }
 
 /** A second declaration must mean the same. @throws ChannelError 405 or 406 */

@@ -1,4 +1,3 @@
-import { ChannelError, replyCode } from '../../amqp';
 import type { TypedTable } from '../../model/field-table';
 import { integerOf } from '../../model/queue-arguments/argument-fault';
 import { createMatcher } from '../../model/routing/create-matcher';
@@ -129,13 +128,6 @@ export class ExchangeRegistry {
   private standardIdentity(name: string, type: string, isInternal: boolean): ExchangeIdentity {
     return { virtualHost: this.virtualHost, name, type, isDurable: true, isAutoDelete: false, isInternal, arguments: [] };
   }
-}
-
-/** @throws ChannelError 403: the default exchange and the standard ones are not the clients' to change */
-export function checkNotStandard(name: string): void {
-  if (name === '') throw new ChannelError(replyCode.accessRefused, 'ACCESS_REFUSED - operation not permitted on the default exchange');
-  if (!name.startsWith('amq.')) return;
-  throw new ChannelError(replyCode.accessRefused, `ACCESS_REFUSED - exchange name '${name}' contains reserved prefix 'amq.*'`);
 }
 
 /** x-message-deduplication on an exchange, with x-cache-size, x-cache-ttl and x-deduplication-header. */

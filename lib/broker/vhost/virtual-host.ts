@@ -12,8 +12,8 @@ import { MessageCounters } from '../stats/message-counters';
 import { BindingTable } from './binding-table';
 import { DeadLetters } from './dead-letters';
 import type { BindingDeclaration, ExchangeDeclaration, QueueDeclaration } from './declarations';
-import { preconditionFailed, resourceName } from './equivalence';
-import { checkNotStandard, ExchangeRegistry } from './exchange-registry';
+import { accessRefused, checkNotDefault, preconditionFailed, resourceName } from './equivalence';
+import { ExchangeRegistry } from './exchange-registry';
 import { Publisher } from './publisher';
 import { QueueRegistry } from './queue-registry';
 import { type Route, Router } from './router';
@@ -95,8 +95,9 @@ export class VirtualHost {
     const queue = this.getQueue(name, owner);
     const resource = resourceName('queue', name, this.name);
     if (condition.ifUnused && queue.consumerCount > 0) throw preconditionFailed(`${resource} in use`);
-    if (condition.ifEmpty && queue.readyCount > 0) throw preconditionFailed(`${resource} is not empty`);
-    const { readyCount } = queue;
+    if (condition.ifEmpty && queue.readyCount > 0) throw preconditionFailed(`${resource} not empty`);
+    // A stream's messages do not count, as in RabbitMQ: nobody was waiting for them.
+    const readyCount = queue.identity.type === 'stream' ? 0 : queue.readyCount;
     this.removeQueue(queue);
     return readyCount;
   }
@@ -123,7 +124,8 @@ export class VirtualHost {
 
   /** One that does not exist is deleted already. @throws ChannelError 403 406 */
   deleteExchange(name: string, condition: { readonly ifUnused: boolean }): void {
-    checkNotStandard(name);
+    checkNotDefault(name);
+    if (name.startsWith('amq.')) throw accessRefused(`deletion of system ${resourceName('exchange', name, this.name)} not allowed`);
     const exchange = this.exchangeRegistry.find(name);
     if (exchange === null) return;
     if (condition.ifUnused && exchange.bindings.size > 0) throw preconditionFailed(`${resourceName('exchange', name, this.name)} in use`);
@@ -143,7 +145,7 @@ export class VirtualHost {
   /** @throws ChannelError 403 404 406 */
   bindExchange(declaration: BindingDeclaration): Binding {
     const destination = this.getExchange(declaration.destination);
-    if (destination.name === '') checkNotStandard('');
+    checkNotDefault(destination.name);
     return this.bind(declaration, destination);
   }
 
@@ -241,7 +243,7 @@ export class VirtualHost {
 
   private bind(declaration: BindingDeclaration, destination: Exchange | Queue): Binding {
     const source = this.getExchange(declaration.source);
-    if (source.name === '') checkNotStandard('');
+    checkNotDefault(source.name);
     const { routingKey, arguments: table } = declaration;
     checkBinding(matcherTypeOf(source.identity.type, source.identity.arguments), routingKey, table);
     const binding: Binding = { source, destination, routingKey, arguments: table };
@@ -253,7 +255,7 @@ export class VirtualHost {
   }
 
   private unbind({ source: sourceName, routingKey, arguments: table }: BindingDeclaration, destination: Exchange | Queue): void {
-    if (sourceName === '') checkNotStandard('');
+    checkNotDefault(sourceName);
     const source = this.exchangeRegistry.find(sourceName);
     if (source === null) return;
     const binding = this.bindings.find({ source, destination, routingKey, arguments: table });

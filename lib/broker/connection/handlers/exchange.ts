@@ -28,7 +28,6 @@ export const exchangeHandlers: MethodHandlers<MethodsOf<'exchange'>> = {
   'exchange.delete': (channel, { exchange, ifUnused, noWait }) => {
     const name = cleanName(exchange);
     refuseDefaultExchange(name);
-    refuseReservedName('exchange', name);
     requirePermission(channel, 'configure', 'exchange', name);
     channel.virtualHost.deleteExchange(name, { ifUnused });
     if (!noWait) channel.writeWhenDefined({ name: 'exchange.delete-ok' });

@@ -128,10 +128,7 @@ export class StreamQueue implements Queue {
         `NOT_IMPLEMENTED - automatic acknowledgement not supported by stream queues ${resource}`,
       );
     if (options.prefetchCount === 0) {
-      throw new ChannelError(
-        replyCode.preconditionFailed,
-        `PRECONDITION_FAILED - consumer prefetch count is not set for stream ${resource}`,
-      );
+      throw new ChannelError(replyCode.preconditionFailed, `PRECONDITION_FAILED - consumer prefetch count is not set for '${resource}'`);
     }
     const offset = findStreamOffset(options.arguments, this.host.clock.nowMs());
     if (offset === null)
