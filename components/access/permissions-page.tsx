@@ -38,16 +38,20 @@ export function PermissionsPage() {
         }
       />
       <PageBody>
-        <table className="w-full max-w-[760px] border-collapse">
+        <table className="w-full max-w-[880px] border-collapse">
           <thead>
             <tr className="border-b align-bottom">
               <th scope="col" className="py-1 pr-2 text-left font-medium">
                 Act
               </th>
               {roles.map((role) => (
-                <th key={role} scope="col" className={`w-[112px] px-2 py-1 text-center font-medium ${role === mine ? 'bg-selected' : ''}`}>
+                <th
+                  key={role}
+                  scope="col"
+                  className={`w-[150px] px-2 max-sm:w-auto py-1 text-center font-medium ${role === mine ? 'bg-selected' : ''}`}
+                >
                   {role}
-                  <span className="block text-small font-normal text-ink-muted">{roleSentences[role]}</span>
+                  <span className="block text-small font-normal text-ink-muted max-sm:sr-only">{roleSentences[role]}</span>
                 </th>
               ))}
             </tr>

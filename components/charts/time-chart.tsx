@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { Series } from '@/lib/model/live';
 import { formatTime } from '@/lib/model/quantity';
 import { ErrorState } from '../ui/error-state';
@@ -11,6 +11,7 @@ import { Term } from '../ui/term';
 import { useTimeZone } from '../ui/time-zone';
 import type { ChartLine } from './chart-lines';
 import { chartSummary } from './chart-summary';
+import { withGaps } from './series-gaps';
 
 const Plot = dynamic(() => import('./plot'), { ssr: false });
 
@@ -57,7 +58,7 @@ function Legend({
 export function TimeChart({
   title,
   group,
-  series,
+  series: given,
   error,
   onRetry,
   lines,
@@ -78,6 +79,7 @@ export function TimeChart({
   height?: number;
 }) {
   const [index, setIndex] = useState<number | null>(null);
+  const series = useMemo(() => given && withGaps(given), [given]);
   const onCursor = useCallback((next: number | null) => setIndex(next), []);
   if (error && !series) return <ErrorState what="The chart" cause={error} onRetry={onRetry} />;
   return (

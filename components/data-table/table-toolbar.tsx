@@ -69,7 +69,7 @@ export function TableToolbar<Row>({
           />
         </div>
         {state.text === '' ? (
-          <span aria-hidden className="pointer-events-none absolute top-1.5 right-2 max-sm:hidden">
+          <span aria-hidden className="pointer-events-none absolute inset-y-0 right-2 flex items-center max-sm:hidden">
             <KeyHint keys="/" />
           </span>
         ) : null}

@@ -7,6 +7,15 @@ import { useState } from 'react';
 import { KeyHint } from '../ui/key-hint';
 import { type PaletteEntry, usePaletteEntries } from './palette-entries';
 
+/** Each word typed must occur as it is; loose matching finds too much to be trusted. Earlier in the label ranks higher. */
+function wordsMatch(_value: string, typed: string, keywords: readonly string[] = []): number {
+  const [label = '', words = ''] = keywords.map((keyword) => keyword.toLowerCase());
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!wanted.every((word) => label.includes(word) || words.includes(word))) return 0;
+  const first = wanted[0] ?? '';
+  return label.startsWith(first) ? 1 : label.includes(first) ? 0.8 : 0.5;
+}
+
 function Entry({ entry, onRun }: { entry: PaletteEntry; onRun: () => void }) {
   const Icon = entry.icon;
   return (
@@ -43,7 +52,7 @@ export function CommandPalette({ broker, onClose, onHelp }: { broker: string | n
           aria-label="Search and commands"
           className="fixed top-[12vh] left-1/2 z-40 w-[calc(100%-24px)] max-w-[600px] -translate-x-1/2 overflow-hidden rounded-large border border-line-strong bg-raised shadow-raised outline-none max-sm:top-3"
         >
-          <Command label="Search and commands" loop className="flex max-h-[min(480px,70vh)] flex-col">
+          <Command label="Search and commands" loop filter={wordsMatch} className="flex max-h-[min(480px,70vh)] flex-col">
             <Command.Input
               autoFocus
               value={text}

@@ -1,0 +1,76 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import type { Role } from '../../../lib/model/access';
+import { ApiClient, adminEmail, adminPassword, type RunningConsole, startConsole } from '../../support/console';
+import { Publisher } from './publisher';
+
+export { expect } from '@playwright/test';
+
+const password = 'a long enough password';
+/** What a role signs in with; the admin is the console's first. */
+const emails: Record<Role, string> = { admin: adminEmail, support: 'sue@example.org', operator: 'otto@example.org' };
+
+/** The embedded broker's id in addresses. */
+export const broker = 'embedded';
+
+type WorkerFixtures = {
+  /** One built console with its embedded broker for all specs of a worker; specs use names of their own. */
+  warren: RunningConsole;
+  /** The console's API as the admin, to prepare what a test needs. */
+  api: ApiClient;
+  /** A real AMQP client at the embedded broker. */
+  publisher: Publisher;
+};
+type TestFixtures = {
+  /** Signs the page in and opens an address of the console. */
+  open: (path: string, role?: Role) => Promise<Page>;
+  /** No violation of WCAG 2.2 A and AA on the page as it stands. */
+  expectAccessible: () => Promise<void>;
+};
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  warren: [
+    async ({ browserName: _ }, use) => {
+      const console = await startConsole();
+      await use(console);
+      await console.stop();
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+  api: [
+    async ({ warren }, use) => {
+      const api = await new ApiClient(warren.url).signIn();
+      for (const role of ['support', 'operator'] as const) {
+        await api.post('/api/people', { name: `${role} person`, email: emails[role], role, password });
+      }
+      await use(api);
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+  publisher: [
+    async ({ warren }, use) => {
+      const publisher = await Publisher.connect(`amqp://guest:guest@127.0.0.1:${warren.amqpPort}`);
+      await use(publisher);
+      await publisher.close();
+    },
+    { scope: 'worker' },
+  ],
+  // `api` is asked for because it makes the accounts.
+  open: async ({ page, warren, api: _ }, use) => {
+    await use(async (path, role = 'admin') => {
+      const credentials = { email: emails[role], password: role === 'admin' ? adminPassword : password };
+      const origin = { origin: warren.url, 'sec-fetch-site': 'same-origin' };
+      const signedIn = await page.request.post(`${warren.url}/api/auth/sign-in/email`, { data: credentials, headers: origin });
+      expect(signedIn.ok()).toBe(true);
+      await page.goto(warren.url + path);
+      return page;
+    });
+  },
+  expectAccessible: async ({ page }, use) => {
+    await use(async () => {
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+      expect(found).toEqual([]);
+    });
+  },
+});
