@@ -1,3 +1,5 @@
+import { copyBytes } from '../base/copy-bytes';
+
 /**
  * Contents that must outlive the read buffer they arrived in are copied here, many into one allocation. A slab is freed by
  * the garbage collector when the last content in it is gone, so only what a queue keeps for a short while belongs here;
@@ -27,7 +29,7 @@ export class ContentSlab {
         this.slab = Buffer.allocUnsafeSlow(SLAB_SIZE_BYTES);
         this.used = 0;
       }
-      place.buffer.copy(this.slab, this.used, place.start, place.end);
+      copyBytes(place.buffer, place.start, place.end, this.slab, this.used);
       place.buffer = this.slab;
       place.start = this.used;
       this.used += sizeBytes;

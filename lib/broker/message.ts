@@ -18,6 +18,8 @@ import { contentSlab } from './content-slab';
 export class Message {
   /** True while the bytes lie in a buffer that will be overwritten. */
   isBorrowed = false;
+  /** Exchange and routing key as two short strings, ready to be copied into a delivery; null when they have to be encoded. */
+  envelope: Buffer | null = null;
 
   constructor(
     readonly exchange: string,

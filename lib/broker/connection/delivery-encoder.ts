@@ -1,23 +1,24 @@
 import { ByteWriter, FRAME_OVERHEAD_BYTES, frameConstant, methodId } from '../../amqp';
+import { copyBytes } from '../../base/copy-bytes';
 import type { Message } from '../message';
 import { writeContent } from './content-writer';
 import type { Output } from './output';
 import { SLAB_SIZE_BYTES } from './slab-pool';
 
 const TWO_TO_THE_32 = 4_294_967_296;
-/** Below this a loop beats the call into Buffer.copy. */
-const LOOP_COPY_MAX_BYTES = 48;
-const prefixWriter = new ByteWriter();
+/** Delivery tag and redelivered bit, behind the head. */
+const TAG_BYTES = 9;
+const writer = new ByteWriter();
 
 /**
  * basic.deliver of one consumer, straight into the connection's output slab.
  *
- *   | basic.deliver frame, encoded once and patched: tag 8, redelivered 1 | header frame | body frames |
- *                                                                          one copy, channel patched in each frame
+ *   | type channel size, class method, consumer tag | tag 8, redelivered 1 | exchange, routing key | CE | header frame | body frames |
+ *     head: encoded once                              by hand                envelope: once a route      one copy, channel patched
  */
 export class DeliveryEncoder {
-  private prefix: Buffer = Buffer.alloc(0);
-  private tagOffset = 0;
+  private readonly head: Buffer;
+  private envelope: Buffer = Buffer.alloc(0);
   private exchange: string | null = null;
   private routingKey = '';
 
@@ -25,26 +26,58 @@ export class DeliveryEncoder {
     private readonly output: Output,
     private readonly channelNumber: number,
     private readonly frameMaxBytes: number,
-    private readonly consumerTag: string,
-  ) {}
+    consumerTag: string,
+  ) {
+    writer.reset().octet(frameConstant.method);
+    writer.short(channelNumber);
+    writer.long(0); // size, patched
+    writer.long(methodId['basic.deliver']);
+    writer.shortString(consumerTag);
+    this.head = writer.bytes();
+  }
 
   encode(message: Message, deliveryTag: number, isRedelivered: boolean): void {
-    if (message.exchange !== this.exchange || message.routingKey !== this.routingKey) this.encodePrefix(message);
-    const { prefix, output } = this;
+    const envelope = message.envelope ?? this.envelopeOf(message);
+    const { head, output } = this;
+    const prefixBytes = head.length + TAG_BYTES + envelope.length + 1;
     const contentBytes = message.end - message.start;
-    const fits = prefix.length + contentBytes <= SLAB_SIZE_BYTES && message.frameSizeBytesMax <= this.frameMaxBytes;
-    const at = output.reserve(fits ? prefix.length + contentBytes : prefix.length);
+    const fits = prefixBytes + contentBytes <= SLAB_SIZE_BYTES && message.frameSizeBytesMax <= this.frameMaxBytes;
+    const at = output.reserve(fits ? prefixBytes + contentBytes : prefixBytes);
     const { slab } = output;
-    copyBytes(prefix, 0, prefix.length, slab, at);
-    const tagAt = at + this.tagOffset;
-    if (deliveryTag >= TWO_TO_THE_32) slab.writeUInt32BE(Math.floor(deliveryTag / TWO_TO_THE_32), tagAt);
-    slab[tagAt + 4] = deliveryTag >>> 24;
-    slab[tagAt + 5] = deliveryTag >>> 16;
-    slab[tagAt + 6] = deliveryTag >>> 8;
-    slab[tagAt + 7] = deliveryTag;
-    slab[tagAt + 8] = isRedelivered ? 1 : 0;
-    if (fits) this.copyContent(message, slab, at + prefix.length);
+    copyBytes(head, 0, head.length, slab, at);
+    const sizeBytes = prefixBytes - FRAME_OVERHEAD_BYTES; // three short strings at most: two octets hold it
+    slab[at + 5] = sizeBytes >>> 8;
+    slab[at + 6] = sizeBytes;
+    this.writeTag(slab, at + head.length, deliveryTag, isRedelivered);
+    const contentAt = at + prefixBytes;
+    copyBytes(envelope, 0, envelope.length, slab, contentAt - 1 - envelope.length);
+    slab[contentAt - 1] = frameConstant.end;
+    if (fits) this.copyContent(message, slab, contentAt);
     else writeContent(output, message, this.channelNumber, this.frameMaxBytes);
+  }
+
+  private writeTag(slab: Buffer, at: number, deliveryTag: number, isRedelivered: boolean): void {
+    slab[at] = 0;
+    slab[at + 1] = 0;
+    slab[at + 2] = 0;
+    slab[at + 3] = 0;
+    if (deliveryTag >= TWO_TO_THE_32) slab.writeUInt32BE(Math.floor(deliveryTag / TWO_TO_THE_32), at);
+    slab[at + 4] = deliveryTag >>> 24;
+    slab[at + 5] = deliveryTag >>> 16;
+    slab[at + 6] = deliveryTag >>> 8;
+    slab[at + 7] = deliveryTag;
+    slab[at + 8] = isRedelivered ? 1 : 0;
+  }
+
+  /** For messages that were not just published: kept until one with another exchange or routing key comes. */
+  private envelopeOf(message: Message): Buffer {
+    if (message.exchange === this.exchange && message.routingKey === this.routingKey) return this.envelope;
+    writer.reset().shortString(message.exchange);
+    writer.shortString(message.routingKey);
+    this.envelope = writer.bytes();
+    this.exchange = message.exchange;
+    this.routingKey = message.routingKey;
+    return this.envelope;
   }
 
   private copyContent(message: Message, slab: Buffer, at: number): void {
@@ -56,34 +89,6 @@ export class DeliveryEncoder {
       slab[frame + 2] = channelNumber;
     }
   }
-
-  /** Kept until a message with another exchange or routing key comes. */
-  private encodePrefix(message: Message): void {
-    const writer = prefixWriter.reset();
-    writer.octet(frameConstant.method);
-    writer.short(this.channelNumber);
-    const sizeAt = writer.reserve(4);
-    writer.long(methodId['basic.deliver']);
-    writer.shortString(this.consumerTag);
-    this.tagOffset = writer.position;
-    writer.longLong(0);
-    writer.octet(0);
-    writer.shortString(message.exchange);
-    writer.shortString(message.routingKey);
-    writer.buffer.writeUInt32BE(writer.position - sizeAt - 4, sizeAt);
-    writer.octet(frameConstant.end);
-    this.prefix = writer.bytes();
-    this.exchange = message.exchange;
-    this.routingKey = message.routingKey;
-  }
-}
-
-function copyBytes(source: Buffer, start: number, end: number, target: Buffer, at: number): void {
-  if (end - start > LOOP_COPY_MAX_BYTES) {
-    source.copy(target, at, start, end);
-    return;
-  }
-  for (let from = start, to = at; from < end; from++, to++) target[to] = source[from] as number;
 }
 
 function frameBytesAt(buffer: Buffer, at: number): number {

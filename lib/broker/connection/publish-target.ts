@@ -18,6 +18,8 @@ export class PublishTarget {
     readonly exchange: string,
     readonly routingKey: string,
     readonly mandatory: boolean,
+    /** See Message.envelope. */
+    readonly envelope: Buffer,
   ) {
     this.isReply = exchange === '' && isReplyAddress(routingKey);
   }

@@ -160,6 +160,7 @@ export class Publisher {
       scan.expirationMs,
     );
     message.isBorrowed = isBorrowed;
+    message.envelope = target.envelope;
     if (scan.expirationMs === EXPIRATION_INVALID)
       throw new ChannelError(replyCode.preconditionFailed, 'PRECONDITION_FAILED - invalid expiration');
     if ((scan.flags & ADDRESSED) !== 0) this.publishAddressed(target, message);
@@ -187,7 +188,9 @@ function decodeTarget(buffer: Buffer, start: number, end: number): PublishTarget
   const bits = reader.octet();
   // RabbitMQ does not have `immediate` either (removed in 3.0).
   if ((bits & 2) !== 0) throw new ConnectionError(replyCode.notImplemented, 'NOT_IMPLEMENTED - immediate=true');
-  return new PublishTarget(exchange, routingKey, (bits & 1) !== 0);
+  // The method's own bytes between the reserved short and the bits.
+  const envelope = Buffer.from(buffer.subarray(start + 2, end - 1));
+  return new PublishTarget(exchange, routingKey, (bits & 1) !== 0, envelope);
 }
 
 function bodySizeAt(buffer: Buffer, payloadStart: number): number {
