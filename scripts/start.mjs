@@ -35,7 +35,8 @@ const { servers, port } = await listenOn(process.env.HOST || null, wantedPort, h
 process.env.PORT = String(port); // boot reads it; with PORT=0 the system has just chosen
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop());
-console.log = console.error; // Next reports on standard output, which is kept for the one line at the end
+// Next reports on standard output, which is kept for the one line at the end.
+console.log = isDevelopment ? console.error : () => {};
 const { default: next } = await import('next');
 const app = next({ dev: isDevelopment, dir: root, hostname: process.env.HOST || 'localhost', port, httpServer: servers[0], quiet: true });
 await app.prepare();

@@ -134,7 +134,7 @@ export class EmbeddedBroker {
     const managementPort = addresses.management[0]?.port ?? this.environment.managementPort;
     this.#state = { state: 'ready', amqpPort, managementPort };
     this.#attemptCount = 0;
-    this.log.info({ amqpPort, managementPort }, 'the embedded broker is ready');
+    this.log.debug({ amqpPort, managementPort }, 'the embedded broker is ready');
     this.#settled.resolve();
     this.#onChange();
   }
