@@ -6,6 +6,7 @@ import { ConnectionRegistry } from './connection/connection-registry';
 import { DirectReplies } from './connection/direct-replies';
 import { HeartbeatMonitor } from './connection/heartbeat-monitor';
 import { PublisherFlow } from './connection/publisher-flow';
+import { PublisherPacing } from './connection/publisher-pacing';
 import { serverProperties } from './connection/server-properties';
 import { SlabPool } from './connection/slab-pool';
 import { Turn } from './connection/turn';
@@ -45,6 +46,7 @@ export class Broker implements BrokerContext, ManagedBroker {
   readonly slabs = new SlabPool();
   readonly clock = new TurnClock();
   readonly flow: PublisherFlow;
+  readonly pacing = new PublisherPacing(() => performance.now());
   readonly connectionSettings: ConnectionSettings;
   readonly serverProperties: TypedTable;
   readonly startedAtMs = Date.now();
@@ -64,7 +66,10 @@ export class Broker implements BrokerContext, ManagedBroker {
     stores: BrokerStores,
     readonly log: Log,
   ) {
-    this.turn = new Turn((error) => log.error('a connection failed at the end of a turn', error));
+    this.turn = new Turn(
+      () => this.pacing.endOfTurn(),
+      (error) => log.error('a connection failed at the end of a turn', error),
+    );
     this.store = stores.messages;
     this.definitions = stores.definitions;
     this.dataDirectory = options.dataDirectory;

@@ -8,6 +8,7 @@ import type { VirtualHost } from '../vhost/virtual-host';
 import type { ConnectionRegistry } from './connection-registry';
 import type { DirectReplies } from './direct-replies';
 import type { PublisherFlow } from './publisher-flow';
+import type { PublisherPacing } from './publisher-pacing';
 import type { SlabPool } from './slab-pool';
 import type { Turn } from './turn';
 
@@ -28,6 +29,7 @@ export interface BrokerContext {
   readonly churn: ChurnCounters;
   readonly registry: ConnectionRegistry;
   readonly flow: PublisherFlow;
+  readonly pacing: PublisherPacing;
   readonly directReplies: DirectReplies;
   readonly turn: Turn;
   readonly slabs: SlabPool;

@@ -238,6 +238,7 @@ export class Channel implements ConfirmListener {
         this.unroutable(target, message);
         confirms?.published(0);
       } else {
+        this.connection.lastQueues = queues;
         const result = virtualHost.publish(message, queues);
         if (confirms !== null) {
           if ((result & publishResult.rejected) !== 0) confirms.refused();

@@ -3,6 +3,7 @@ import { assert } from '../../base/assert';
 import type { TypedTable } from '../../model/field-table';
 import type { ManagedConnection } from '../management/managed-connection';
 import type { ConnectionIdentity } from '../ports';
+import type { Destination } from '../queue/queue';
 import type { VirtualHost } from '../vhost/virtual-host';
 import type { BrokerContext } from './broker-context';
 import { Channel } from './channel';
@@ -13,6 +14,7 @@ import { Heartbeat } from './heartbeat';
 import { Output, type OutputOwner } from './output';
 import { ProtocolHeader } from './protocol-header';
 import type { FlowControlled } from './publisher-flow';
+import type { PacedPublisher } from './publisher-pacing';
 import { gateReason, ReadGate } from './read-gate';
 import type { SaslMechanism } from './sasl';
 import type { Transport, TransportListener, TransportSecurity } from './transport';
@@ -25,7 +27,7 @@ import type { TurnTask } from './turn';
  *     └ not AMQP 0-9-1: our header, then the end          (only connection.close and close-ok are read)
  */
 export class Connection
-  implements TransportListener, OutputOwner, TurnTask, HandshakeOwner, FlowControlled, ConnectionIdentity, ManagedConnection
+  implements TransportListener, OutputOwner, TurnTask, HandshakeOwner, FlowControlled, PacedPublisher, ConnectionIdentity, ManagedConnection
 {
   readonly name: string;
   readonly output: Output;
@@ -44,6 +46,8 @@ export class Connection
   isPublisher = false;
   /** Set by a publish, cleared when flow control has looked at it. */
   hasPublished = false;
+  /** Where its last message went: what pacing looks at. */
+  lastQueues: readonly Destination[] = [];
   takesConsumerCancel = false;
   /** It declared an exclusive queue: those go with it. */
   ownsQueues = false;
@@ -79,7 +83,7 @@ export class Connection
     if (this.phase === 'handshake') return this.input.handshake.step;
     if (this.phase !== 'running') return 'closing';
     if (this.gate.isHeldFor(gateReason.alarm)) return 'blocked';
-    return this.gate.isHeldFor(gateReason.flow) ? 'flow' : 'running';
+    return this.gate.isHeldFor(gateReason.flow | gateReason.pacing) ? 'flow' : 'running';
   }
 
   get isOpen(): boolean {
@@ -143,6 +147,7 @@ export class Connection
     this.hasPublished = false;
     this.isPublisher = true;
     this.broker.flow.afterPublish(this);
+    this.broker.pacing.afterPublish(this, this.lastQueues);
   }
 
   /** @throws ConnectionError 530 above channel-max */
@@ -257,6 +262,14 @@ export class Connection
     this.gate.release(gateReason.flow);
   }
 
+  holdForPacing(): void {
+    this.gate.hold(gateReason.pacing);
+  }
+
+  releaseFromPacing(): void {
+    this.gate.release(gateReason.pacing);
+  }
+
   block(reason: string): void {
     this.gate.hold(gateReason.alarm);
     if (this.takesBlocked && this.phase === 'running') this.output.writeMethod(0, { name: 'connection.blocked', reason });
@@ -287,6 +300,7 @@ export class Connection
     clearTimeout(this.timer);
     this.output.close();
     this.broker.flow.forget(this);
+    this.broker.pacing.forget(this);
     this.broker.registry.remove(this);
     this.broker.churn.connectionClosed++;
   }
@@ -348,7 +362,7 @@ export class Connection
   }
 
   private cutSoon(): void {
-    this.gate.release(gateReason.flow | gateReason.alarm);
+    this.gate.release(gateReason.flow | gateReason.alarm | gateReason.pacing);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.transport.destroy(), connectionLimits.closeTimeoutMs);
   }

@@ -2,7 +2,7 @@ import { ConnectionError, FRAME_OVERHEAD_BYTES, replyCode } from '../../amqp';
 
 const FRAME_HEADER_BYTES = 7;
 /** Only this much is allocated on the peer's word; beyond it the buffer grows with what really arrives. */
-const TRUSTED_SIZE_BYTES = 1_048_576;
+const TRUSTED_SIZE_BYTES = 65_536;
 
 /** A content whose frames did not arrive in one piece, copied together frame by frame. */
 export class ContentAssembly {

@@ -1,7 +1,7 @@
 import type { Transport } from './transport';
 
 /** Why a socket is not read; several may hold at once. */
-export const gateReason = { signIn: 1, deferred: 2, flow: 4, alarm: 8 } as const;
+export const gateReason = { signIn: 1, deferred: 2, flow: 4, alarm: 8, pacing: 16 } as const;
 
 /** Reading goes on while nothing holds the gate. */
 export class ReadGate {

@@ -12,8 +12,14 @@ export class Turn {
   private tasks: TurnTask[] = [];
   private running: TurnTask[] = [];
 
-  /** @param failed told of a task that threw; the others still run */
-  constructor(private readonly failed: (error: unknown) => void) {}
+  /**
+   * @param ended called when the tasks of a turn are done
+   * @param failed told of a task that threw; the others still run
+   */
+  constructor(
+    private readonly ended: () => void,
+    private readonly failed: (error: unknown) => void,
+  ) {}
 
   schedule(task: TurnTask): void {
     if (task.isScheduled) return;
@@ -34,5 +40,6 @@ export class Turn {
       }
     }
     tasks.length = 0;
+    this.ended();
   };
 }
