@@ -19,6 +19,7 @@ import {
 } from '@/lib/connectors/conformance/subject';
 import type { Connector } from '@/lib/connectors/connector';
 import { createConnector } from '@/lib/connectors/registry';
+import { freezeSelection } from '@/lib/services/operations/freeze-selection';
 import { until } from '../support/poll';
 import { type RabbitmqServer, startRabbitmq } from '../support/rabbitmq';
 
@@ -126,8 +127,23 @@ describe('reading a RabbitMQ queue', () => {
     }
     await chosen.close();
     expect(seen).toEqual(['m7', 'm1400']);
-    const left = (await drain(subject, queue)).map((delivery) => delivery.content.body.toString());
+    const left: string[] = [];
+    const rest = await subject.connector.take(queue, { kind: 'first', count: texts.length });
+    for await (const { message } of rest) left.push(textOf(message));
+    await rest.close();
     expect(left).toEqual(texts.filter((text) => !seen.includes(text)));
+  });
+});
+
+describe('planning an operation on a RabbitMQ queue', () => {
+  it('sees every message and not only those that a look may hold, and leaves them in order', async () => {
+    const queue = await declaredQueue(subject);
+    const texts = Array.from({ length: 1_200 }, (_, index) => `m${index}`);
+    await fill(subject, queue, texts);
+    const frozen: string[] = [];
+    for await (const messages of freezeSelection(subject.connector, queue, { kind: 'all' }, 3)) frozen.push(...messages.map(textOf));
+    expect(frozen).toEqual(texts.map((text) => text.slice(0, 3)));
+    expect((await drain(subject, queue)).map((delivery) => delivery.content.body.toString())).toEqual(texts);
   });
 });
 

@@ -15,6 +15,8 @@ export type ReaderOptions = {
   readonly verb: ReadPlan['verb'];
   readonly prefetchCount: number;
   readonly offset?: 'first' | 'last' | number;
+  /** Chosen by the broker unless given. */
+  readonly consumerTag?: string;
 };
 
 export async function openReader(channel: AmqpChannel, options: ReaderOptions): Promise<DeliveryReader> {
@@ -25,12 +27,14 @@ export async function openReader(channel: AmqpChannel, options: ReaderOptions): 
 }
 
 /**
- * Consumes batch by batch: a batch is received whole and the consumer ended before the first of it is handed out.
- * Otherwise each acknowledgement would bring one more message than is wanted, and where only closing the channel gives
- * back in order (quorum queues before 4.3 without a limit) that one would end up at the tail.
+ * Consumes batch by batch, for quorum queues that only give back in order when the channel closes. A batch is received
+ * whole and its consumer ended before the first of it is handed out: otherwise each acknowledgement would bring one more
+ * message than is wanted, which would end up at the tail. Each consumer's tag comes after the one before, because such a
+ * queue takes back consumer by consumer in the order of their tags (measured).
  */
 export class BatchReader implements DeliveryReader {
   private batch: Delivery[] = [];
+  private batchCount = 0;
   private isAtEnd = false;
 
   constructor(
@@ -51,7 +55,9 @@ export class BatchReader implements DeliveryReader {
   private async fetch(): Promise<void> {
     const prefetchCount = Math.min(this.remainingCount, rabbitmqLimits.scanPrefetchMax);
     if (prefetchCount <= 0) return this.stop();
-    const reader = await openReader(this.channel, { queue: this.queue, verb: 'consume', prefetchCount });
+    this.batchCount += 1;
+    const consumerTag = `warren-${String(this.batchCount).padStart(8, '0')}`;
+    const reader = await openReader(this.channel, { queue: this.queue, verb: 'consume', prefetchCount, consumerTag });
     while (this.batch.length < prefetchCount) {
       const delivery = await reader.next();
       if (delivery === null) break;
@@ -95,7 +101,7 @@ class ConsumingReader implements DeliveryReader {
       {
         name: 'basic.consume',
         queue,
-        consumerTag: '',
+        consumerTag: options.consumerTag ?? '',
         noLocal: false,
         noAck: false,
         exclusive: false,

@@ -1,5 +1,5 @@
 import type { AmqpChannel, Delivery } from '../amqp/amqp-channel';
-import type { QueueAddress, TakenMessage, TakenMessages, TakeSelection } from '../connector';
+import { ConnectorError, type QueueAddress, type TakenMessage, type TakenMessages, type TakeSelection } from '../connector';
 import { giveBack } from './browse-held';
 import { FingerprintCounter, fingerprintOf, fingerprintOfId, toBrowsedMessage } from './browsed-message';
 import type { DeliveryReader } from './delivery-reader';
@@ -31,7 +31,8 @@ export class HeldMessages implements TakenMessages {
     const chosen = new Chosen(this.options.selection);
     const ids = new FingerprintCounter();
     let position = 0;
-    while (!chosen.isComplete && this.toGiveBack.size < rabbitmqLimits.scanCountMax && !this.isClosed) {
+    while (!chosen.isComplete && !this.isClosed) {
+      if (this.toGiveBack.size >= rabbitmqLimits.scanCountMax) throw tooDeep(this.options.queue);
       const delivery = await this.nextDelivery();
       if (delivery === null) return;
       this.toGiveBack.add(delivery);
@@ -80,6 +81,12 @@ export class HeldMessages implements TakenMessages {
     }
   }
 }
+
+const tooDeep = (queue: QueueAddress): ConnectorError =>
+  new ConnectorError(
+    'not-supported',
+    `${queue.name} can be walked through for ${rabbitmqLimits.scanCountMax.toLocaleString('en')} messages at most, because each is held meanwhile. Take the first ones out, or purge.`,
+  );
 
 /** Which messages are wanted, and how many are still missing. */
 class Chosen {

@@ -17,16 +17,49 @@ export async function* freezeSelection(
 ): AsyncGenerator<readonly BrowsedMessage[]> {
   const isWanted = matcherOf(selection);
   let remaining = selection.kind === 'ids' ? selection.ids.length : operationLimits.planMessagesMax;
-  let from: number | null = 0;
-  while (from !== null && remaining > 0) {
-    const page = await connector.browse(queue, { from, limit: operationLimits.freezePageSize, order: 'oldest', bodyLimitBytes });
-    const wanted = page.messages.filter((message) => message.state === 'ready' && isWanted(message));
+  for await (const page of pagesOf(connector, queue, bodyLimitBytes)) {
+    const wanted = page.filter((message) => message.state === 'ready' && isWanted(message));
     remaining -= wanted.length;
     if (remaining < 0) throw tooMany();
     yield wanted;
+    if (remaining === 0 && selection.kind === 'ids') return;
+  }
+}
+
+/** Where looking changes nothing a queue is read page by page; elsewhere only walking through it shows more than its head. */
+async function* pagesOf(connector: Connector, queue: QueueAddress, bodyLimitBytes: number): AsyncGenerator<readonly BrowsedMessage[]> {
+  const { level } = await connector.browseIntrusiveness(queue);
+  if (level !== 'none') {
+    yield* walkThrough(connector, queue, bodyLimitBytes);
+    return;
+  }
+  let from: number | null = 0;
+  while (from !== null) {
+    const page = await connector.browse(queue, { from, limit: operationLimits.freezePageSize, order: 'oldest', bodyLimitBytes });
+    yield page.messages;
     from = page.next;
   }
 }
+
+/** Takes every message and gives all back in their order at the end. */
+async function* walkThrough(connector: Connector, queue: QueueAddress, bodyLimitBytes: number): AsyncGenerator<readonly BrowsedMessage[]> {
+  const taken = await connector.take(queue, { kind: 'first', count: operationLimits.planMessagesMax });
+  try {
+    let page: BrowsedMessage[] = [];
+    for await (const { message } of taken) {
+      page.push({ ...message, bodyBase64: cut(message, bodyLimitBytes) });
+      if (page.length < operationLimits.freezePageSize) continue;
+      yield page;
+      page = [];
+    }
+    yield page;
+  } finally {
+    await taken.close();
+  }
+}
+
+const cut = ({ bodyBase64, bodySizeBytes }: BrowsedMessage, bodyLimitBytes: number): string =>
+  bodySizeBytes <= bodyLimitBytes ? bodyBase64 : Buffer.from(bodyBase64, 'base64').subarray(0, bodyLimitBytes).toString('base64');
 
 function matcherOf(selection: Selection): (message: BrowsedMessage) => boolean {
   if (selection.kind === 'all') return () => true;
