@@ -50,7 +50,7 @@ export interface MessageStore {
   noteReturned(queueId: number, entry: QueueEntry): void;
   /**
    * Runs `work`; its appends and acknowledges share one group: after a crash all of them hold or none does (tx.commit, moves).
-   * Returns that group's number. Does not nest. The sum of its contents stays below storeLimits.transactionBytesMax.
+   * Returns that group's number. Does not nest. `work` must not throw: what it did until then would hold. The sum of its contents stays below storeLimits.transactionBytesMax.
    */
   transaction(work: () => void): number;
   /** Groups are numbered from 1; all groups up to this one are on disk. */
@@ -63,7 +63,7 @@ export interface MessageStore {
   noteDelivering(queueId: number): void;
   /**
    * The content of an entry whose message was paged out, read synchronously (page cache or one pread).
-   * Null when its checksum is wrong: the disk garbled it. It is reported; drop the entry, it can't be served.
+   * Null when the disk garbled it (its checksum is wrong) or can't read it. It is reported; drop the entry, it can't be served.
    */
   load(queueId: number, location: StoreLocation): Message | null;
   /** As load, for a page of entries: neighbours on disk are read at once. The answers are in the order of `locations`. */

@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert';
 import type { Message } from '../message';
 import { decodeContentRecord, detach } from './content-record';
-import type { DiskFile } from './disk';
+import { DiskError, type DiskFile } from './disk';
 import { blockChecksum, blockHeadBytes } from './group-format';
 import type { LogWriter } from './log-writer';
 import type { Segment } from './segment';
@@ -119,10 +119,20 @@ export class ContentReader {
     const wantedBytes = Math.min(lengthBytes, segment.durableBytes - start);
     if (wantedBytes < blockHeadBytes) return null;
     const bytes = Buffer.allocUnsafeSlow(wantedBytes);
-    const count = this.openFile(segment).read(bytes, 0, wantedBytes, start);
+    const count = this.#read(segment, bytes, start);
     if (count < blockHeadBytes) return null;
     this.#window = { segment, start, bytes: bytes.subarray(0, count) };
     return this.#window;
+  }
+
+  /** What the disk can't read is as lost as what it garbled. */
+  #read(segment: Segment, into: Buffer, position: number): number {
+    try {
+      return this.openFile(segment).read(into, 0, into.length, position);
+    } catch (error) {
+      if (error instanceof DiskError) return 0;
+      throw error;
+    }
   }
 }
 

@@ -61,7 +61,7 @@ export class DurableMessageStore implements MessageStore {
     this.#torn = recovered.torn;
     this.#lastSegmentNumber = recovered.lastSegmentNumber;
     this.#files = new SegmentFiles(disk, options.segmentSizeBytes, around.random, disk.list());
-    for (const segment of this.#segments.values()) this.#files.diskBytes += segment.capacityBytes;
+    for (const segment of this.#segments.values()) this.#files.account(segment, recovered.fileBytes.get(segment.fileName) ?? 0);
     for (const name of recovered.freeFileNames) this.#files.adopt(name);
     this.#tallies.recount(this.#segments.values());
     const fail = (error: DiskError) => this.#fail(error);
@@ -294,7 +294,9 @@ export class DurableMessageStore implements MessageStore {
       for (const segment of [...this.#segments.values()]) this.#reclaimer.consider(segment);
       return;
     }
+    torn.segment.isPinned = true;
     this.#files.open(torn.segment).write([Buffer.alloc(groupHeadBytes)], torn.offset, (error) => {
+      torn.segment.isPinned = false;
       if (error !== null) this.#fail(error);
       else this.#wipeTorn(index + 1);
     });
@@ -328,6 +330,7 @@ export class DurableMessageStore implements MessageStore {
 
   #judgeDisk(freeBytes: number): void {
     const floorBytes = this.#around.options.diskFreeBytesMin;
+    this.#files.mayKeepSpares = freeBytes >= floorBytes + 2 * this.#around.options.segmentSizeBytes;
     if (freeBytes < floorBytes) this.#files.deleteSpares();
     this.#refusals.setLow(
       freeBytes < floorBytes ? `Free disk space is below ${floorBytes} bytes. Publishing goes on by itself when there is more.` : null,

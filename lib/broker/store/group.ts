@@ -34,6 +34,7 @@ export class GroupBuffers {
   }
 
   growContents(usedBytes: number, neededBytes: number): void {
+    assert(neededBytes <= 2 * storeLimits.transactionBytesMax, 'what is appended at once is bounded above');
     const sizeBytes = paddedTo4(Math.max(neededBytes, Math.min(this.contents.length * 2, neededBytes * 2)));
     const grown = Buffer.allocUnsafeSlow(sizeBytes);
     this.contents.copy(grown, 0, 0, usedBytes);

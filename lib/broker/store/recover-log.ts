@@ -18,6 +18,8 @@ export type RecoveredLog = {
   readonly torn: readonly TornGroup[];
   readonly lastGroupNumber: number;
   readonly lastSegmentNumber: number;
+  /** File name -> size. */
+  readonly fileBytes: ReadonlyMap<string, number>;
   /** Files that hold no segment. */
   readonly freeFileNames: readonly string[];
 };
@@ -32,6 +34,7 @@ export function recoverLog(disk: Disk, capacityBytes: number): RecoveredLog {
   const replay = new LogReplay();
   const reports: string[] = [];
   const torn: TornGroup[] = [];
+  const fileBytes = new Map<string, number>();
   let lastGroupNumber = 0;
   const last = lastUsed(disk, found);
   const followers = firstGroupNumbers(disk, found);
@@ -39,6 +42,7 @@ export function recoverLog(disk: Disk, capacityBytes: number): RecoveredLog {
     const file = disk.open(segment.fileName, 'existing');
     try {
       const scanner = new SegmentScanner(file, { segmentNumber: segment.number, salt: segment.salt });
+      fileBytes.set(segment.fileName, scanner.sizeBytes);
       const follower = followers.slice(index + 1).find((number) => number !== null) ?? null;
       lastGroupNumber = replaySegment({ segment, scanner, replay, verify: segment === last, follower, reports, torn, lastGroupNumber });
     } finally {
@@ -54,6 +58,7 @@ export function recoverLog(disk: Disk, capacityBytes: number): RecoveredLog {
     torn,
     lastGroupNumber,
     lastSegmentNumber: found.at(-1)?.number ?? 0,
+    fileBytes,
     freeFileNames,
   };
 }

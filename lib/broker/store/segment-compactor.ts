@@ -2,14 +2,14 @@ import { assert } from '../../base/assert';
 import type { Message } from '../message';
 import { QueueEntry } from '../queue-entry';
 import type { ContentReader } from './content-reader';
-import type { DiskFile, Scheduler } from './disk';
+import { DiskError, type DiskFile, type Scheduler } from './disk';
 import { segmentHeadBytes } from './group-format';
 import type { LogWriter } from './log-writer';
 import { MovedMessages } from './moved-messages';
 import { deliveryCountShift, joined, messageHeadWords, messageQueueWords, recordType, redeliveredShift } from './record-format';
 import { recordWords } from './record-walk';
 import type { Segment } from './segment';
-import { SegmentScanner } from './segment-scanner';
+import { type ScannedGroup, SegmentScanner } from './segment-scanner';
 import { storeLimits } from './store-limits';
 
 export type CompactorSurroundings = {
@@ -65,21 +65,20 @@ export class SegmentCompactor {
     }
     chosen.wasSparse = true;
     const { number, salt } = chosen;
+    chosen.isPinned = true;
     const scanner = new SegmentScanner(this.#around.openFile(chosen), { segmentNumber: number, salt });
     this.#progress = { segment: chosen, scanner, position: segmentHeadBytes, slot: 0 };
     this.#slice();
   }
 
-  /** A bounded piece of work, then the loop's turn. */
+  /** What lives of one group, then the loop's turn. */
   #slice(): void {
-    if (this.#isStopped) return;
     const progress = this.#progress;
-    if (progress === null || progress.segment.isFreeing || !this.#around.mayRun()) {
-      this.start();
-      return;
-    }
-    const group = progress.scanner.groupAt(progress.position) ?? progress.scanner.findGroupAfter(progress.position);
-    if (group === null || group.offset >= progress.segment.endBytes) {
+    if (this.#isStopped || progress === null) return;
+    const group = progress.segment.isFreeing || !this.#around.mayRun() ? null : nextGroup(progress);
+    if (group === null) {
+      progress.segment.isPinned = false;
+      this.#progress = null;
       this.start();
       return;
     }
@@ -117,6 +116,18 @@ export class SegmentCompactor {
       this.moved.move({ segment: segment.number, slot }, { segment: entry.segment, slot: entry.slot });
       this.#around.end(segment, slot);
     }
+  }
+}
+
+/** Null at the segment's end, or where the disk can't read it: then it stays as it is. */
+function nextGroup({ scanner, position, segment }: Progress): ScannedGroup | null {
+  try {
+    const group = scanner.groupAt(position) ?? scanner.findGroupAfter(position);
+    return group === null || group.offset >= segment.endBytes ? null : group;
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error;
+    segment.isDamaged = true;
+    return null;
   }
 }
 

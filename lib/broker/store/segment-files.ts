@@ -24,7 +24,10 @@ type SpareFile = { readonly name: string; readonly file: DiskFile };
  * before they are used, so that a group's sync writes data only: 1.5 to 2 times as fast as one that also commits metadata.
  */
 export class SegmentFiles {
-  diskBytes = 0;
+  /** False when the disk is low: spares are room that others need more. */
+  mayKeepSpares = true;
+  readonly #sizesBytes = new Map<string, number>();
+  #totalBytes = 0;
   readonly #spares: SpareFile[] = [];
   readonly #opened = new Set<Segment>();
   #isFilling = false;
@@ -40,8 +43,9 @@ export class SegmentFiles {
     this.#lastFileNumber = Math.max(0, ...names.map((name) => segmentFileNumber(name) ?? 0));
   }
 
-  get spareCount(): number {
-    return this.#spares.length;
+  /** Of all files; one that is being filled counts with what it is going to be. */
+  get diskBytes(): number {
+    return this.#totalBytes;
   }
 
   /** A segment to write into, its file open. Null when the disk takes no new file. */
@@ -70,9 +74,12 @@ export class SegmentFiles {
   /** Takes in what recovery found free. */
   adopt(name: string): void {
     const file = this.disk.open(name, 'existing');
-    const sizeBytes = file.sizeBytes();
-    this.diskBytes += sizeBytes;
-    this.#keepOrDelete({ name, file }, sizeBytes);
+    this.#keepOrDelete({ name, file });
+  }
+
+  /** Takes in a segment that recovery found. */
+  account(segment: Segment, sizeBytes: number): void {
+    this.#setSize(segment.fileName, sizeBytes);
   }
 
   /** Wipes the head, so that the segment is gone for good, then keeps the file as a spare or deletes it. */
@@ -82,19 +89,19 @@ export class SegmentFiles {
       if (error !== null) return done(error);
       this.#opened.delete(segment);
       segment.file = null;
-      this.#keepOrDelete({ name: segment.fileName, file }, file.sizeBytes());
+      this.#keepOrDelete({ name: segment.fileName, file });
       done(null);
     });
   }
 
   /** Low on disk: spares are the first to go. */
   deleteSpares(): void {
-    for (const spare of this.#spares.splice(0)) this.#delete(spare, spare.file.sizeBytes());
+    for (const spare of this.#spares.splice(0)) this.#delete(spare);
   }
 
   /** Prepares one spare in the background, unless there is one. */
   fillSpare(): void {
-    if (this.#isFilling || this.#isClosed || this.#spares.length > 0) return;
+    if (this.#isFilling || this.#isClosed || !this.mayKeepSpares || this.#spares.length > 0) return;
     const created = this.#create();
     if (created === null) return;
     this.#isFilling = true;
@@ -117,7 +124,7 @@ export class SegmentFiles {
       const name = segmentName(this.#lastFileNumber + 1);
       const file = this.disk.open(name, 'create');
       this.#lastFileNumber += 1;
-      this.diskBytes += this.capacityBytes;
+      this.#setSize(name, this.capacityBytes);
       return { name, file };
     } catch (error) {
       if (error instanceof DiskError) return null;
@@ -148,28 +155,37 @@ export class SegmentFiles {
       return;
     }
     if (error === null) this.#spares.push(created);
-    else this.#delete(created, this.capacityBytes);
+    else this.#delete(created);
   }
 
-  #keepOrDelete(spare: SpareFile, sizeBytes: number): void {
+  #keepOrDelete(spare: SpareFile): void {
+    const sizeBytes = spare.file.sizeBytes();
+    this.#setSize(spare.name, sizeBytes);
     const isFit = sizeBytes >= this.capacityBytes && sizeBytes <= this.capacityBytes * overgrownShare;
-    if (isFit && !this.#isClosed && this.#spares.length < storeLimits.spareSegmentCountMax) this.#spares.push(spare);
-    else this.#delete(spare, sizeBytes);
+    if (isFit && this.mayKeepSpares && !this.#isClosed && this.#spares.length < storeLimits.spareSegmentCountMax) this.#spares.push(spare);
+    else this.#delete(spare);
   }
 
   /** A file that can't be deleted is found and tried again at the next start. */
-  #delete(spare: SpareFile, sizeBytes: number): void {
+  #delete(spare: SpareFile): void {
     spare.file.close();
     this.disk.unlink(spare.name, (error) => {
-      if (error === null) this.diskBytes -= sizeBytes;
+      if (error === null) this.#setSize(spare.name, 0);
     });
+  }
+
+  #setSize(name: string, sizeBytes: number): void {
+    this.#totalBytes += sizeBytes - (this.#sizesBytes.get(name) ?? 0);
+    if (sizeBytes === 0) this.#sizesBytes.delete(name);
+    else this.#sizesBytes.set(name, sizeBytes);
   }
 
   #closeOldest(except: Segment): void {
     if (this.#opened.size <= storeLimits.openFileCountMax) return;
     for (const segment of this.#opened) {
       // The head and the segment being released have writes in flight.
-      if (segment === except || segment.isFreeing || segment.durableBytes < segment.endBytes || segment.isHead) continue;
+      if (segment === except || segment.isFreeing || segment.isPinned || segment.durableBytes < segment.endBytes || segment.isHead)
+        continue;
       assert(segment.file !== null, 'what counts as open is open');
       segment.file.close();
       segment.file = null;

@@ -36,6 +36,8 @@ export class Segment {
   /** The one that is appended to. */
   isHead = false;
   isNameDurable = true;
+  /** Something holds its file over several turns: it must stay open. */
+  isPinned = false;
   /** Set when the last check found it nearly empty: it is compacted when the next check does too. */
   wasSparse = false;
   /** A content in it is garbled: it can't be compacted. */

@@ -30,9 +30,7 @@ export const storeLimits = {
   scanWindowBytes: 256 * kibibyte,
   /** A closed segment with less live content than this share is rewritten. */
   compactLiveShareMax: 0.1,
-  /** Live messages rewritten in one loop turn, and how long a segment must have been sparse before. */
-  compactSliceCountMax: 256,
-  compactSliceBytesMax: mebibyte,
+  /** How long a segment must have been sparse before; each turn of the loop then rewrites what lives of one group. */
   compactCheckMs: 5_000,
   /** Queues that were purged while they delivered, or deleted: remembered so that a purged one is marked again. */
   dormantMarkerCountMax: 1_000_000,
