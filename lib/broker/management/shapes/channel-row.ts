@@ -3,11 +3,13 @@ import type { JsonObject } from '../http/json-object';
 import type { ManagedBroker } from '../managed-broker';
 import type { ManagedChannel, ManagedConnection } from '../managed-connection';
 import { channelName } from './consumer-row';
+import { idleSince } from './idle-since';
 import { messageStats } from './message-stats';
 
 export type LocatedChannel = { readonly connection: ManagedConnection; readonly channel: ManagedChannel };
 
 export function channelRow({ connection, channel }: LocatedChannel, broker: ManagedBroker, statistics: Statistics): JsonObject {
+  const sampled = statistics.of(channel);
   return {
     name: channelName(connection, channel),
     number: channel.number,
@@ -27,7 +29,8 @@ export function channelRow({ connection, channel }: LocatedChannel, broker: Mana
     messages_uncommitted: channel.uncommittedMessageCount,
     acks_uncommitted: channel.uncommittedAcknowledgeCount,
     pending_raft_commands: 0,
-    message_stats: messageStats(channel.counters, statistics.of(channel)?.window, 'channel'),
+    message_stats: messageStats(channel.counters, sampled?.window, 'channel'),
+    idle_since: idleSince(sampled?.movedAtMs ?? connection.connectedAtMs),
   };
 }
 

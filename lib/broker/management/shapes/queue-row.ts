@@ -5,6 +5,7 @@ import type { Queue } from '../../queue/queue';
 import { level, type Statistics } from '../../stats/statistics';
 import type { JsonObject } from '../http/json-object';
 import type { ManagedBroker } from '../managed-broker';
+import { idleSince } from './idle-since';
 import { details, messageStats } from './message-stats';
 
 const none: PlainTable = {};
@@ -61,7 +62,7 @@ export function queueRow(queue: Queue, broker: ManagedBroker, statistics: Statis
     single_active_consumer_ctag: isQuorum ? activeTag : undefined,
     delivery_limit: isQuorum ? (settings.deliveryLimit ?? 'unlimited') : undefined,
     head_message_timestamp: queue.headEnqueuedAtMs === null ? null : Math.floor(queue.headEnqueuedAtMs / 1_000),
-    idle_since: idleSince(queue, sampled?.movedAtMs ?? 0),
+    idle_since: idleSince(Math.max(queue.lastUsedMs, sampled?.movedAtMs ?? 0)),
   };
 }
 
@@ -96,9 +97,3 @@ function ownerDetails({ identity: { owner } }: Queue): object | undefined {
 
 const exclusiveConsumerTag = (queue: Queue): string | null =>
   queue.consumerCount === 0 ? null : (queue.consumers.find((consumer) => consumer.port.isExclusive)?.port.tag ?? null);
-
-/** RabbitMQ writes the offset out and shows the field only while nothing happens. */
-function idleSince(queue: Queue, movedAtMs: number): string | undefined {
-  const sinceMs = Math.max(queue.lastUsedMs, movedAtMs);
-  return Date.now() - sinceMs < 1_500 ? undefined : new Date(sinceMs).toISOString().replace('Z', '+00:00');
-}
