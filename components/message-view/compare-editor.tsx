@@ -10,6 +10,9 @@ const theme = EditorView.theme({
   '.cm-gutters': { backgroundColor: 'var(--canvas)', color: 'var(--ink-faint)', border: 'none' },
   '.cm-changedLine': { backgroundColor: 'var(--warning-soft) !important' },
   '.cm-changedText': { background: 'none !important', textDecoration: 'underline 2px var(--warning)' },
+  // The library's own marks are characters that few fonts have.
+  '.cm-collapsedLines': { background: 'var(--sunken)', color: 'var(--ink-muted)', padding: '4px 8px' },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"" !important', margin: '0' },
   '.cm-content': { fontFamily: '"JetBrains Mono Variable", monospace' },
 });
 

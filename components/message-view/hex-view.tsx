@@ -18,7 +18,7 @@ export function HexView({ bytes }: { bytes: Uint8Array }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
       aria-label="Body as bytes"
-      className="overflow-auto font-mono text-small"
+      className="overflow-auto font-mono text-small [font-variant-ligatures:none]"
       style={{ maxHeight: viewHeightPx }}
     >
       <div className="relative min-w-max" style={{ height: virtual.getTotalSize() }}>

@@ -37,7 +37,7 @@ export function JsonTreeView({ node, label = 'Body' }: { node: JsonNode; label?:
   const rows = childrenOf(node);
   if (rows === null) return <Leaf label={null} node={node} />;
   return (
-    <ul aria-label={label} className="font-mono text-small leading-5">
+    <ul aria-label={label} className="font-mono text-small leading-5 [font-variant-ligatures:none]">
       <Rows rows={rows} depth={0} isArray={node.kind === 'array'} />
     </ul>
   );

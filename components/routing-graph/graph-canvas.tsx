@@ -1,13 +1,14 @@
 'use client';
 
 import '@xyflow/react/dist/base.css';
-import { Background, type Edge, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { Background, type Edge, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { edgeRates, type Graph, type RoutePath } from '@/lib/model/graph';
 import { flowEdges, flowNodes } from './flow-elements';
+import type { Positions } from './graph-layout';
 import { RouteEdgeView } from './route-edge';
 import { ThingNodeView } from './thing-node';
 import { usePositions } from './use-positions';
@@ -17,6 +18,15 @@ const edgeTypes = { route: RouteEdgeView };
 const fitOptions = { padding: 0.12, maxZoom: 1.1, minZoom: 0.3 };
 /** A small picture needs no map of itself. */
 const miniMapFromNodes = 40;
+/** On a phone all of it would be too small to read: it begins at the left end, to be moved with a finger. */
+const narrowPx = 640;
+const narrowZoom = 0.75;
+const narrowMarginPx = { x: 12, y: 56 };
+
+function topLeft(positions: Positions): { x: number; y: number } {
+  const top = Math.min(...[...positions.values()].map((place) => place.y));
+  return { x: narrowMarginPx.x, y: narrowMarginPx.y - top * narrowZoom };
+}
 
 export type GraphCanvasProps = {
   readonly graph: Graph;
@@ -39,7 +49,10 @@ export default function GraphCanvas(props: GraphCanvasProps) {
 
 function Canvas({ graph, selected, centre, onSelect, path, onBind }: GraphCanvasProps) {
   const positions = usePositions(graph);
-  const { fitView } = useReactFlow();
+  const { fitView, setViewport } = useReactFlow();
+  const width = useStore((state) => state.width);
+  const isMeasured = width > 0;
+  const isNarrow = isMeasured && width < narrowPx;
   const rates = useMemo(() => edgeRates(graph), [graph]);
   const isPlaced = positions !== null;
   const canBind = onBind !== null;
@@ -52,8 +65,10 @@ function Canvas({ graph, selected, centre, onSelect, path, onBind }: GraphCanvas
     [graph, positions, selected, centre, path, canBind, rates],
   );
   useEffect(() => {
-    if (positions !== null) void fitView(fitOptions);
-  }, [positions, fitView]);
+    if (positions === null || !isMeasured) return;
+    if (isNarrow) void setViewport({ ...topLeft(positions), zoom: narrowZoom });
+    else void fitView(fitOptions);
+  }, [positions, isNarrow, isMeasured, fitView, setViewport]);
 
   if (!isPlaced) return <Skeleton className="h-full w-full" />;
   return (
@@ -76,9 +91,8 @@ function Canvas({ graph, selected, centre, onSelect, path, onBind }: GraphCanvas
       onlyRenderVisibleElements
       minZoom={0.1}
       maxZoom={2}
-      fitView
-      fitViewOptions={fitOptions}
       connectionLineStyle={{ stroke: 'var(--accent)', strokeWidth: 2 }}
+      className="[&_.react-flow__attribution]:bg-transparent [&_.react-flow__attribution_a]:text-ink-faint"
       aria-label="Routing graph. The table view shows the same."
     >
       <Background color="var(--line)" gap={24} />
