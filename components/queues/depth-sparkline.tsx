@@ -15,7 +15,11 @@ export function DepthSparkline({ broker, queue }: { broker: string; queue: Queue
     const timer = setTimeout(() => setIsSettled(true), SETTLE_MS);
     return () => clearTimeout(timer);
   }, []);
-  const { data } = useDepths(broker, queue, isSettled);
+  return isSettled ? <Depths broker={broker} queue={queue} /> : null;
+}
+
+function Depths({ broker, queue }: { broker: string; queue: Queue }) {
+  const { data } = useDepths(broker, queue);
   const values = useMemo(() => (data ? [...data, queue.totalCount] : undefined), [data, queue.totalCount]);
   return <Sparkline values={values} />;
 }

@@ -3,7 +3,6 @@ import { Badge, type Tone } from '@/components/ui/badge';
 import { FeatureChips } from '@/components/ui/feature-chips';
 import { MonoName } from '@/components/ui/mono-name';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { Tooltip } from '@/components/ui/tooltip';
 import { queuePath } from '@/lib/model/page-path';
 import { ABSENT, formatBytes, formatRate } from '@/lib/model/quantity';
 import { conditionLabels, type QueueHealth, queueHealth } from '@/lib/model/queue-health';
@@ -20,11 +19,9 @@ type IsTarget = (queue: Queue) => boolean;
 
 function HealthBadge({ health: { level, condition, sentence } }: { health: QueueHealth }) {
   return (
-    <Tooltip content={sentence}>
-      <span>
-        <Badge tone={tones[level]}>{conditionLabels[condition]}</Badge>
-      </span>
-    </Tooltip>
+    <span title={sentence}>
+      <Badge tone={tones[level]}>{conditionLabels[condition]}</Badge>
+    </span>
   );
 }
 

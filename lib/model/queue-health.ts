@@ -56,6 +56,17 @@ function drainPerSecond({ rates }: Queue): number | null {
  * person, so that nobody consumes them is no fault.
  */
 export function queueHealth(queue: Queue, isDeadLetterTarget = false): QueueHealth {
+  const known = isDeadLetterTarget ? knownOfTargets : knownOfOthers;
+  const health = known.get(queue) ?? judge(queue, isDeadLetterTarget);
+  known.set(queue, health);
+  return health;
+}
+
+/** Queues are never changed in place, and lists ask for 10,000 judgements again at each filtering. */
+const knownOfTargets = new WeakMap<Queue, QueueHealth>();
+const knownOfOthers = new WeakMap<Queue, QueueHealth>();
+
+function judge(queue: Queue, isDeadLetterTarget: boolean): QueueHealth {
   const drain = drainPerSecond(queue);
   const publish = queue.rates.publish;
   const net = publish === null || drain === null ? null : publish - drain;

@@ -10,7 +10,7 @@ const MINUTES = 15;
 const REFETCH_MS = 30_000;
 
 /** Depth (ready and unacknowledged together) over the last minutes, for a sparkline; asked for again now and then only. */
-export function useDepths(broker: string, queue: Queue, isEnabled: boolean) {
+export function useDepths(broker: string, queue: Queue) {
   const subject = queueSubject(queue.virtualHost, queue.name);
   return useQuery<readonly (number | null)[]>({
     queryKey: keys.depths(broker, subject),
@@ -18,7 +18,6 @@ export function useDepths(broker: string, queue: Queue, isEnabled: boolean) {
       const series = await request<Series>(['brokers', broker, 'series'], { query: { subject, minutes: MINUTES }, signal });
       return series.fields.ready.map((ready, index) => (ready === null ? null : ready + (series.fields.unacknowledged[index] ?? 0)));
     },
-    enabled: isEnabled,
     staleTime: REFETCH_MS,
     refetchInterval: REFETCH_MS,
   });
