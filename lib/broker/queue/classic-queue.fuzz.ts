@@ -213,6 +213,7 @@ class Harness {
     const all = [...inFlight, ...this.model.ready];
     if (order === 'newest') all.reverse();
     const seen = this.queue.peek(from, limit, order);
+    for (const one of seen) this.equal(this.queue.find(one.entry.sequence)?.position, one.position);
     this.equal(
       seen.map(({ entry, state }) => [bodyOf(entry.message).toString(), entry.isRedelivered, state]),
       all.slice(from, from + limit).map((kept) => [kept.body, kept.isRedelivered, inFlight.includes(kept) ? 'unacknowledged' : 'ready']),

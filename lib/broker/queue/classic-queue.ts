@@ -4,6 +4,7 @@ import { type AppliedPolicies, noPolicies } from '../policy/applied-policies';
 import type { ConsumerPort, RecoveredQueue } from '../ports';
 import { QueueEntry } from '../queue-entry';
 import { MessageCounters } from '../stats/message-counters';
+import { allIndexes } from './all-indexes';
 import { DeadLetterOutbox, isAtLeastOnce } from './dead-letter-outbox';
 import { DeduplicationCache } from './deduplication-cache';
 import { DeliveryCounter } from './delivery-counter';
@@ -12,7 +13,7 @@ import { DisuseTimer } from './disuse-timer';
 import { checkExclusiveUse } from './exclusive-use';
 import { dropOverflow, hasLengthLimit, wouldOverflow } from './length-limit';
 import { MessageExpiry } from './message-expiry';
-import { peekEntries } from './peek';
+import { findEntry, peekEntries } from './peek';
 import { PriorityLists, type ReadyEntries } from './priority-lists';
 import { type Admission, admission, type ConsumeOptions, type DeathReason, isKept, type PeekedEntry, type QueueIdentity } from './queue';
 import type { BurialOutcome, BuryingQueue, QueueHost } from './queue-host';
@@ -117,10 +118,7 @@ export class ClassicQueue implements BuryingQueue {
   }
 
   recover(recovered: RecoveredQueue): void {
-    this.ready.recover(
-      recovered,
-      Array.from({ length: recovered.count }, (_, index) => index),
-    );
+    this.ready.recover(recovered, allIndexes(recovered.count));
     this.persistentCount = recovered.count;
     this.expiry.arm();
   }
@@ -266,12 +264,7 @@ export class ClassicQueue implements BuryingQueue {
   }
 
   find(sequence: number): PeekedEntry | null {
-    const ready = this.ready.find(sequence);
-    if (ready !== null) return { position: -1, state: 'ready', entry: ready };
-    for (const entry of this.unacknowledged) {
-      if (entry.sequence === sequence) return { position: -1, state: 'unacknowledged', entry };
-    }
-    return null;
+    return findEntry(this.unacknowledged, this.ready, sequence);
   }
 
   removeById(sequences: readonly number[]): boolean[] {

@@ -71,7 +71,7 @@ export class Page {
   }
 
   /** Some entries of a queue as the store found it, by index into its columns: contents stay there until somebody asks. */
-  static recovered(queue: RecoveredQueue, indexes: readonly number[]): Page {
+  static recovered(queue: RecoveredQueue, indexes: Uint32Array): Page {
     const [start] = indexes;
     assert(start !== undefined, 'a page holds some entries');
     const page = new Page(queue.sequence[start] ?? 0, queue.enqueuedAtMs[start] ?? 0, indexes.length, 0, null);
@@ -146,6 +146,13 @@ export class Page {
       else high = middle;
     }
     return low < this.count && this.sequenceAt(low) === sequence && !this.isGone(low) ? low : -1;
+  }
+
+  /** How many live entries are before this one. */
+  rankOf(index: number): number {
+    let rank = 0;
+    for (let before = this.firstLive(); before < index; before += 1) if (!this.isGone(before)) rank += 1;
+    return rank;
   }
 
   isGone(index: number): boolean {

@@ -21,6 +21,16 @@ export function peekEntries(
   return slice(unacknowledged, ready, Math.max(0, end - limit), end).reverse();
 }
 
+/** The entry with this sequence and where it is now, or null. */
+export function findEntry(unacknowledged: UnacknowledgedList, ready: ReadyEntries, sequence: number): PeekedEntry | null {
+  const entry = ready.find(sequence);
+  if (entry !== null) return { position: unacknowledged.count + ready.rankOf(sequence), state: 'ready', entry };
+  const inFlight = unacknowledged.sorted();
+  const position = inFlight.findIndex((candidate) => candidate.sequence === sequence);
+  const held = inFlight[position];
+  return held === undefined ? null : { position, state: 'unacknowledged', entry: held };
+}
+
 function slice(unacknowledged: UnacknowledgedList, ready: ReadyEntries, from: number, end: number): PeekedEntry[] {
   const inFlight = from < unacknowledged.count ? unacknowledged.sorted().slice(from, end) : [];
   const rank = Math.max(0, from - unacknowledged.count);

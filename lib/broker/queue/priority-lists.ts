@@ -16,6 +16,7 @@ export type ReadyEntries = Pick<
   | 'frontEnqueuedAtMs'
   | 'peek'
   | 'find'
+  | 'rankOf'
   | 'remove'
   | 'clear'
   | 'recover'
@@ -84,6 +85,15 @@ export class PriorityLists implements ReadyEntries {
     return null;
   }
 
+  rankOf(sequence: number): number {
+    let before = 0;
+    for (const list of this.descending()) {
+      if (list.find(sequence) !== null) return before + list.rankOf(sequence);
+      before += list.length;
+    }
+    return before;
+  }
+
   remove(sequence: number): QueueEntry | null {
     for (const list of this.descending()) {
       const entry = this.count(list, () => list.remove(sequence));
@@ -96,7 +106,7 @@ export class PriorityLists implements ReadyEntries {
     for (const list of this.descending()) this.count(list, () => list.clear());
   }
 
-  recover(queue: RecoveredQueue, indexes: readonly number[]): void {
+  recover(queue: RecoveredQueue, indexes: Uint32Array): void {
     const byPriority = new Map<number, number[]>();
     for (const index of indexes) {
       const priority = Math.min(queue.priority[index] ?? 0, this.priorityMax);
@@ -106,7 +116,7 @@ export class PriorityLists implements ReadyEntries {
     }
     for (const [priority, group] of byPriority) {
       const list = this.listOf(priority);
-      this.count(list, () => list.recover(queue, group));
+      this.count(list, () => list.recover(queue, Uint32Array.from(group)));
     }
   }
 

@@ -47,9 +47,9 @@ export class ReadyList {
   }
 
   /** Takes over what the store had at start, given as ascending indexes into `queue`'s columns. */
-  recover(queue: RecoveredQueue, indexes: readonly number[]): void {
+  recover(queue: RecoveredQueue, indexes: Uint32Array): void {
     for (let from = 0; from < indexes.length; from += this.limits.pageEntriesMax) {
-      const page = Page.recovered(queue, indexes.slice(from, from + this.limits.pageEntriesMax));
+      const page = Page.recovered(queue, indexes.subarray(from, from + this.limits.pageEntriesMax));
       this.pages.push(new PageHolder(page, this.workingSet));
       this.length += page.liveCount;
       this.bytes += page.liveBytes;
@@ -124,6 +124,19 @@ export class ReadyList {
     const holder = this.pageOf(sequence);
     const index = holder?.page.indexOf(sequence) ?? -1;
     return holder === null || index < 0 ? null : (this.entriesAt(holder, [index])[0] ?? null);
+  }
+
+  /** How many entries are before the one with this sequence, which the list has. */
+  rankOf(sequence: number): number {
+    const place = this.headPlaceOf(sequence);
+    if (place >= 0) return place;
+    const holder = this.pageOf(sequence);
+    let rank = this.head.length;
+    for (const before of this.pages) {
+      if (before === holder) return rank + holder.page.rankOf(holder.page.indexOf(sequence));
+      rank += before.page.liveCount;
+    }
+    return rank;
   }
 
   /** Takes the entry out, wherever it is. */

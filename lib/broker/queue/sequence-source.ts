@@ -28,11 +28,6 @@ export class SequenceSource {
     return sequence;
   }
 
-  /** The queue is gone. */
-  forget(): void {
-    this.definitions?.remove(sequenceKind, String(this.queueId));
-  }
-
   private reserve(sequence: number): void {
     this.reserved = sequence + BLOCK;
     this.definitions?.put(sequenceKind, String(this.queueId), this.reserved);

@@ -16,6 +16,7 @@ import type { VirtualHostContext } from './virtual-host-context';
 /** The queues of one virtual host, by name. */
 export class QueueRegistry {
   readonly byName = new Map<string, Queue>();
+  private readonly exclusiveByOwner = new Map<ConnectionIdentity, Set<Queue>>();
   limits: VirtualHostLimits = { maxQueues: null, maxConnections: null };
   defaultType: QueueType = 'classic';
 
@@ -73,10 +74,18 @@ export class QueueRegistry {
   remove(queue: Queue): void {
     const { identity } = queue;
     this.byName.delete(identity.name);
+    if (identity.owner !== null) this.exclusiveByOwner.get(identity.owner)?.delete(queue);
     queue.destroy();
     if (!isKept(identity)) return;
     this.context.definitions.remove(definitionKinds.queue, definitionKey(this.virtualHost, identity.name));
     this.context.definitions.remove(sequenceKind, String(identity.id));
+  }
+
+  /** The connection is gone. @returns its exclusive queues, which are to go with it */
+  takeExclusive(owner: ConnectionIdentity): Queue[] {
+    const queues = [...(this.exclusiveByOwner.get(owner) ?? [])];
+    this.exclusiveByOwner.delete(owner);
+    return queues;
   }
 
   /** Policies changed: each queue gets what is in force for it now. */
@@ -99,7 +108,14 @@ export class QueueRegistry {
     const queue = new Kind(identity, this.host, settings, sequence);
     this.applyPoliciesTo(queue);
     this.byName.set(identity.name, queue);
+    if (identity.owner !== null) this.exclusiveOf(identity.owner).add(queue);
     return queue;
+  }
+
+  private exclusiveOf(owner: ConnectionIdentity): Set<Queue> {
+    const queues = this.exclusiveByOwner.get(owner) ?? new Set();
+    this.exclusiveByOwner.set(owner, queues);
+    return queues;
   }
 
   private checkLimit(name: string): void {

@@ -187,9 +187,7 @@ export class VirtualHost {
 
   /** Its exclusive queues go. */
   connectionClosed(owner: ConnectionIdentity): void {
-    for (const queue of this.queues.values()) {
-      if (queue.identity.owner === owner) this.removeQueue(queue);
-    }
+    for (const queue of this.queueRegistry.takeExclusive(owner)) this.removeQueue(queue);
   }
 
   /** Durable, and in force for all queues and exchanges when it returns. @throws PatternError */

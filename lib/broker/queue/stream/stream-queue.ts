@@ -5,6 +5,7 @@ import { type AppliedPolicies, noPolicies } from '../../policy/applied-policies'
 import type { ConsumerPort, RecoveredQueue } from '../../ports';
 import { QueueEntry } from '../../queue-entry';
 import { MessageCounters } from '../../stats/message-counters';
+import { allIndexes } from '../all-indexes';
 import type { QueueConsumer } from '../dispatcher';
 import { ExpiryTimer } from '../expiry-timer';
 import { type Admission, admission, type ConsumeOptions, type PeekedEntry, type Queue, type QueueIdentity } from '../queue';
@@ -90,10 +91,7 @@ export class StreamQueue implements Queue {
   }
 
   recover(recovered: RecoveredQueue): void {
-    this.log.recover(
-      recovered,
-      Array.from({ length: recovered.count }, (_, index) => index),
-    );
+    this.log.recover(recovered, allIndexes(recovered.count));
     this.firstSequence = recovered.sequence[0] ?? 1;
     this.nextSequence = (recovered.sequence[recovered.count - 1] ?? 0) + 1;
     this.retain();
