@@ -4,14 +4,16 @@ import { Notice } from '@/components/ui/notice';
 import type { PublishOutcome } from '@/lib/model/message';
 import { formatCount, formatCounted } from '@/lib/model/quantity';
 
-/** What the broker said to each message: confirmed, returned as unroutable, or refused; and what to do then. */
+/** What the broker said to each message: confirmed, returned as unroutable, refused, or nothing; and what to do then. */
 export function OutcomeNotice({ outcomes, count, isRunning }: { outcomes: readonly PublishOutcome[]; count: number; isRunning: boolean }) {
   const confirmed = outcomes.filter((each) => each.outcome === 'confirmed').length;
   const returned = outcomes.find((each) => each.outcome === 'returned');
   const returnedCount = outcomes.filter((each) => each.outcome === 'returned').length;
   const refused = outcomes.find((each) => each.outcome === 'refused');
   const refusedCount = outcomes.filter((each) => each.outcome === 'refused').length;
-  const isGood = returnedCount + refusedCount === 0;
+  const unknown = outcomes.find((each) => each.outcome === 'unknown');
+  const unknownCount = outcomes.filter((each) => each.outcome === 'unknown').length;
+  const isGood = returnedCount + refusedCount + unknownCount === 0;
   return (
     <div aria-live="polite">
       <Notice tone={isGood ? 'good' : 'danger'}>
@@ -33,6 +35,12 @@ export function OutcomeNotice({ outcomes, count, isRunning }: { outcomes: readon
           <p>
             {formatCounted(refusedCount, 'message')} refused: {refused.reason}. A full queue that rejects publishes is the usual reason; see
             the queues on the right.
+          </p>
+        ) : null}
+        {unknown?.outcome === 'unknown' ? (
+          <p>
+            {formatCounted(unknownCount, 'message')} without an answer: {unknown.reason} {unknownCount === 1 ? 'It' : 'They'} may have
+            arrived or not. Look into the queue before you publish again.
           </p>
         ) : null}
       </Notice>

@@ -118,6 +118,13 @@ function changeOf(entry: LedgerRecord, outcome: PublishOutcome | undefined): Led
         isDuplicatePossible,
         detail: `No queue took it (${outcome.replyText}); it stayed where it was.`,
       };
+    case 'unknown':
+      return {
+        position,
+        state: 'returned',
+        isDuplicatePossible: true,
+        detail: `The broker did not answer (${outcome.reason}); it may have arrived, and it stayed where it was.`,
+      };
     default:
       return {
         position,
