@@ -28,8 +28,9 @@ test('publishing says before who receives the message, and after what the broker
   await expect(page.getByText('2 messages confirmed: the broker has them.')).toBeVisible();
 
   const arrived = await channel.get('pub.stock');
-  expect(arrived && arrived.content.toString()).toBe('{"id": 1}');
-  expect(arrived && arrived.properties.headers?.['tries']).toBe(3);
+  if (arrived === false) throw new Error('nothing arrived');
+  expect(arrived.content.toString()).toBe('{"id": 1}');
+  expect(arrived.properties.headers?.['tries']).toBe(3);
   expect((await channel.checkQueue('pub.stock')).messageCount).toBe(1);
 
   await page.getByLabel('Routing key').fill('nowhere');
