@@ -117,7 +117,7 @@ describe('a full disk', () => {
     bench.settle();
     bench.disk.faults.capacityBytes = bench.disk.usedBytes + 9_999;
     bench.settle(1_000);
-    expect(bench.store.refusal).toContain('Free disk space is below 10000 bytes');
+    expect(bench.store.refusal).toContain('Free disk space is below the limit of 10000 bytes');
     for (const entry of entries) bench.store.acknowledge(1, entry);
     let isTold = false;
     bench.store.whenDurable(bench.store.openGroup, () => {
@@ -129,6 +129,27 @@ describe('a full disk', () => {
     bench.settle(1_000);
     expect(bench.store.refusal).toBeNull();
     expect(bench.refusals.at(-1)).toBeNull();
+  });
+
+  it('stops while its own acknowledges still find room, and they make more', () => {
+    const bench = new Bench();
+    bench.disk.faults.capacityBytes = 10 * segmentSizeBytes;
+    bench.settle(1_000);
+    const entries: QueueEntry[] = [];
+    for (let count = 0; count < 5_000 && bench.store.refusal === null; count++) {
+      entries.push(bench.put([1], 1_000).entry);
+      bench.settle();
+    }
+    expect(bench.store.refusal).toContain('no room on disk for a segment');
+    expect(entries.length).toBeGreaterThan(400);
+    // What was on its way still is written: nothing stays unconfirmed.
+    for (let count = 0; count < 20; count++) entries.push(bench.put([1], 1_000).entry);
+    bench.settle();
+    expect(bench.store.backlogBytes).toBe(0);
+    for (const entry of entries) bench.store.acknowledge(1, entry);
+    bench.settle(50);
+    expect(bench.store.refusal).toBeNull();
+    expect(bench.store.diskBytes).toBeLessThanOrEqual(4 * segmentSizeBytes);
   });
 
   it('keeps a write that found no room and confirms it when there is', () => {

@@ -60,7 +60,7 @@ export class DurableMessageStore implements MessageStore {
     this.#recovery = recovered.recovery;
     this.#torn = recovered.torn;
     this.#lastSegmentNumber = recovered.lastSegmentNumber;
-    this.#files = new SegmentFiles(disk, options.segmentSizeBytes, around.random, disk.list());
+    this.#files = new SegmentFiles(disk, options, around.random, disk.list(), () => this.#judgeRoom());
     for (const segment of this.#segments.values()) this.#files.account(segment, recovered.fileBytes.get(segment.fileName) ?? 0);
     for (const name of recovered.freeFileNames) this.#files.adopt(name);
     this.#tallies.recount(this.#segments.values());
@@ -279,7 +279,7 @@ export class DurableMessageStore implements MessageStore {
   }
 
   #nextSegment(): Segment | null {
-    const segment = this.#files.next(this.#lastSegmentNumber + 1);
+    const segment = this.#files.next(this.#lastSegmentNumber + 1, this.#log.head === null);
     if (segment === null) return null;
     this.#lastSegmentNumber = segment.number;
     this.#segments.set(segment.number, segment);
@@ -323,17 +323,13 @@ export class DurableMessageStore implements MessageStore {
     if (this.#isClosing) return;
     this.#around.disk.freeBytes((freeBytes) => {
       if (this.#isClosing) return;
-      this.#judgeDisk(freeBytes);
+      this.#files.noteFreeBytes(freeBytes);
       this.#cancelDiskCheck = this.#around.scheduler.after(storeLimits.diskCheckMs, () => this.#checkDisk());
     });
   }
 
-  #judgeDisk(freeBytes: number): void {
-    const floorBytes = this.#around.options.diskFreeBytesMin;
-    this.#files.mayKeepSpares = freeBytes >= floorBytes + 2 * this.#around.options.segmentSizeBytes;
-    if (freeBytes < floorBytes) this.#files.deleteSpares();
-    this.#refusals.setLow(
-      freeBytes < floorBytes ? `Free disk space is below ${floorBytes} bytes. Publishing goes on by itself when there is more.` : null,
-    );
+  #judgeRoom(): void {
+    const { shortage } = this.#files;
+    this.#refusals.setLow(shortage === null ? null : `${shortage}. Publishing goes on by itself when there is more room.`);
   }
 }

@@ -2,7 +2,7 @@ import { assert } from '../../base/assert';
 import { type Disk, DiskError, type DiskFile, type RandomWord } from './disk';
 import { segmentHeadBytes } from './group-format';
 import { Segment } from './segment';
-import { storeLimits } from './store-limits';
+import { type StoreOptions, storeLimits } from './store-limits';
 
 const segmentNamePattern = /^segment-(\d{8})\.bin$/;
 
@@ -24,8 +24,9 @@ type SpareFile = { readonly name: string; readonly file: DiskFile };
  * before they are used, so that a group's sync writes data only: 1.5 to 2 times as fast as one that also commits metadata.
  */
 export class SegmentFiles {
-  /** False when the disk is low: spares are room that others need more. */
-  mayKeepSpares = true;
+  /** What the disk said last, less what was created since: asked once a second, it may fill faster than that. */
+  #freeBytes = Number.POSITIVE_INFINITY;
+  readonly capacityBytes: number;
   readonly #sizesBytes = new Map<string, number>();
   #totalBytes = 0;
   readonly #spares: SpareFile[] = [];
@@ -36,10 +37,13 @@ export class SegmentFiles {
 
   constructor(
     readonly disk: Disk,
-    readonly capacityBytes: number,
+    readonly options: StoreOptions,
     readonly random: RandomWord,
     names: readonly string[],
+    /** Room came or went. */
+    readonly onRoomChange: () => void,
   ) {
+    this.capacityBytes = options.segmentSizeBytes;
     this.#lastFileNumber = Math.max(0, ...names.map((name) => segmentFileNumber(name) ?? 0));
   }
 
@@ -48,16 +52,34 @@ export class SegmentFiles {
     return this.#totalBytes;
   }
 
-  /** A segment to write into, its file open. Null when the disk takes no new file. */
-  next(number: number): Segment | null {
+  /**
+   * Null, or why no more should be published. A spare is kept as ballast: with it and the rest of the head there is room to
+   * write the acknowledges that free segments, however full the disk is.
+   */
+  get shortage(): string | null {
+    const { diskFreeBytesMin } = this.options;
+    if (this.#freeBytes < diskFreeBytesMin) return `Free disk space is below the limit of ${diskFreeBytesMin} bytes`;
+    if (this.#spares.length > 0 || this.#isFilling || this.#hasRoomForFile) return null;
+    return `There is no room on disk for a segment of ${this.capacityBytes} bytes above the limit of ${diskFreeBytesMin} free bytes`;
+  }
+
+  /** As the disk says now. */
+  noteFreeBytes(freeBytes: number): void {
+    this.#freeBytes = freeBytes;
+    this.onRoomChange();
+  }
+
+  /** A segment to write into, its file open. Null when there is no room for a file; `isNeeded` tries all the same. */
+  next(number: number, isNeeded: boolean): Segment | null {
     const spare = this.#spares.shift();
-    const used = spare ?? this.#create();
+    const used = spare ?? (isNeeded || this.#hasRoomForFile ? this.#create() : null);
     if (used === null) return null;
     const segment = new Segment(number, this.random(), used.name, this.capacityBytes);
     segment.file = used.file;
     segment.isNameDurable = spare !== undefined;
     this.#opened.add(segment);
-    this.fillSpare();
+    this.#fillSpare();
+    this.onRoomChange();
     return segment;
   }
 
@@ -94,14 +116,14 @@ export class SegmentFiles {
     });
   }
 
-  /** Low on disk: spares are the first to go. */
+  /** A write found no room: the ballast goes, so that it does when it is tried again. */
   deleteSpares(): void {
     for (const spare of this.#spares.splice(0)) this.#delete(spare);
   }
 
-  /** Prepares one spare in the background, unless there is one. */
-  fillSpare(): void {
-    if (this.#isFilling || this.#isClosed || !this.mayKeepSpares || this.#spares.length > 0) return;
+  /** Prepares one spare in the background, unless there is one or no room. */
+  #fillSpare(): void {
+    if (this.#isFilling || this.#isClosed || this.#spares.length > 0 || !this.#hasRoomForFile) return;
     const created = this.#create();
     if (created === null) return;
     this.#isFilling = true;
@@ -119,12 +141,17 @@ export class SegmentFiles {
     this.#opened.clear();
   }
 
+  get #hasRoomForFile(): boolean {
+    return this.#freeBytes - this.capacityBytes >= this.options.diskFreeBytesMin;
+  }
+
   #create(): SpareFile | null {
     try {
       const name = segmentName(this.#lastFileNumber + 1);
       const file = this.disk.open(name, 'create');
       this.#lastFileNumber += 1;
       this.#setSize(name, this.capacityBytes);
+      this.#freeBytes -= this.capacityBytes;
       return { name, file };
     } catch (error) {
       if (error instanceof DiskError) return null;
@@ -156,21 +183,27 @@ export class SegmentFiles {
     }
     if (error === null) this.#spares.push(created);
     else this.#delete(created);
+    this.onRoomChange();
   }
 
   #keepOrDelete(spare: SpareFile): void {
     const sizeBytes = spare.file.sizeBytes();
     this.#setSize(spare.name, sizeBytes);
     const isFit = sizeBytes >= this.capacityBytes && sizeBytes <= this.capacityBytes * overgrownShare;
-    if (isFit && this.mayKeepSpares && !this.#isClosed && this.#spares.length < storeLimits.spareSegmentCountMax) this.#spares.push(spare);
+    const keptCount = this.#hasRoomForFile ? storeLimits.spareSegmentCountMax : 1;
+    if (isFit && !this.#isClosed && this.#spares.length < keptCount) this.#spares.push(spare);
     else this.#delete(spare);
+    this.onRoomChange();
   }
 
   /** A file that can't be deleted is found and tried again at the next start. */
   #delete(spare: SpareFile): void {
     spare.file.close();
     this.disk.unlink(spare.name, (error) => {
-      if (error === null) this.#setSize(spare.name, 0);
+      if (error !== null) return;
+      this.#freeBytes += this.#sizesBytes.get(spare.name) ?? 0;
+      this.#setSize(spare.name, 0);
+      this.onRoomChange();
     });
   }
 
