@@ -122,6 +122,17 @@ describe('an open connection', () => {
     await channel.close();
   });
 
+  it('sends heartbeats, and ends when the broker has been silent for two of them', async () => {
+    const broker = await scripted(() => undefined);
+    broker.heartbeatSeconds = 1;
+    const connection = await AmqpConnection.open(broker.options);
+    const startedAtMs = Date.now();
+    const fault = await new Promise<AmqpFault>((resolve) => connection.onEnded(resolve));
+    expect(fault).toMatchObject({ scope: 'timeout', message: expect.stringContaining('silent') });
+    expect(Date.now() - startedAtMs).toBeGreaterThanOrEqual(1_900);
+    expect(broker.heartbeatCount).toBeGreaterThanOrEqual(2);
+  });
+
   it('keeps as much of a body as it is told to, and hashes all of it', async () => {
     const body = Buffer.alloc(10_000, 'warren'); // several frames
     const broker = await scripted((peer, channel, { method }) => {

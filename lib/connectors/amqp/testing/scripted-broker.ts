@@ -19,6 +19,9 @@ export type Script = (peer: Peer, channel: number, received: Received) => void;
 export class ScriptedBroker {
   readonly sockets = new Set<Socket>();
   acceptedCount = 0;
+  heartbeatCount = 0;
+  /** What the next connections are told to keep. */
+  heartbeatSeconds = 60;
 
   private constructor(private readonly server: Server) {}
 
@@ -59,10 +62,12 @@ export class ScriptedBroker {
     };
     const onFrame = (type: number, channel: number, buffer: Buffer, start: number, end: number): number => {
       const content = contents.get(channel);
-      if (type === frameConstant.method) {
+      if (type === frameConstant.heartbeat) this.heartbeatCount += 1;
+      else if (type === frameConstant.method) {
         const method = decodeMethod(new ByteReader(buffer).over(buffer, start, end));
         if (method.name === 'basic.publish') contents.set(channel, { method, headerPayload: null, bodySizeBytes: 0, pieces: [] });
-        else if (!answered(peer, channel, method)) script(peer, channel, { method, headerPayload: null, body: Buffer.alloc(0) });
+        else if (!answered(peer, channel, method, this.heartbeatSeconds))
+          script(peer, channel, { method, headerPayload: null, body: Buffer.alloc(0) });
       } else if (type === frameConstant.header && content !== undefined) {
         content.headerPayload = Buffer.from(buffer.subarray(start, end));
         content.bodySizeBytes = Number(buffer.readBigUInt64BE(start + 4));
@@ -104,10 +109,10 @@ function peerOf(socket: Socket): Peer {
 }
 
 /** What every broker answers alike. */
-function answered(peer: Peer, channel: number, method: Method): boolean {
+function answered(peer: Peer, channel: number, method: Method, heartbeat: number): boolean {
   switch (method.name) {
     case 'connection.start-ok':
-      peer.send(0, { name: 'connection.tune', channelMax: 2_047, frameMax: 131_072, heartbeat: 60 });
+      peer.send(0, { name: 'connection.tune', channelMax: 2_047, frameMax: 131_072, heartbeat });
       return true;
     case 'connection.tune-ok':
       return true;
