@@ -41,6 +41,8 @@ const { default: next } = await import('next');
 const app = next({ dev: isDevelopment, dir: root, hostname: process.env.HOST || 'localhost', port, httpServer: servers[0], quiet: true });
 await app.prepare();
 handleByNext = app.getRequestHandler();
+// The rebuilding browser speaks WebSocket, which Next listens for on the first server only.
+if (isDevelopment) for (const server of servers.slice(1)) server.on('upgrade', (...args) => servers[0].emit('upgrade', ...args));
 announce(await settledRuntime());
 
 function handle(request, response) {
