@@ -1,6 +1,6 @@
 import { StoreSimulation } from '../lib/broker/simulation/store-simulation';
 
-/** `tsx scripts/simulate.ts [seed]`: that seed once, or seeds from a random one until interrupted or one fails. */
+/** `npm run sim -- [seed]`: that seed once, or seeds from a random one until interrupted or one fails. */
 const given = process.argv[2];
 const operationCount = Number(process.env['OPERATIONS'] ?? 2_000);
 const seedCount = given === undefined ? Number(process.env['SEEDS'] ?? 1_000) : 1;
@@ -12,7 +12,7 @@ for (let seed = firstSeed; seed < firstSeed + seedCount; seed++) {
     simulation.run();
     if (given !== undefined) console.log(`seed ${seed}: ${simulation.cutCount} power cuts, all invariants hold`);
   } catch (error) {
-    console.error(`seed ${seed} fails: npx tsx scripts/simulate.ts ${seed}`);
+    console.error(`seed ${seed} fails: npm run sim -- ${seed}`);
     console.error(error);
     process.exit(1);
   }

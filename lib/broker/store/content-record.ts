@@ -1,13 +1,8 @@
 import { Message } from '../message';
-import { contentHeadBytes, hasExpirationBit, paddedTo4 } from './record-format';
+import { contentHeadBytes, hasExpirationBit } from './record-format';
 
 /** Above this a content gets its own memory rather than sharing what was read around it. */
 const pooledBytesMax = 4_096;
-
-/** Length of the record at `at`, padding included, as it says itself. */
-export function contentRecordBytes(bytes: Buffer, at: number): number {
-  return paddedTo4(bytes.readUInt32LE(at));
-}
 
 /** The message whose content record starts at `at`; shares `bytes`. Null when the record does not fit before `limit`. */
 export function decodeContentRecord(bytes: Buffer, at: number, limit: number): Message | null {

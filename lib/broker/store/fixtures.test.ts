@@ -7,7 +7,7 @@ import { QueueEntry } from '../queue-entry';
 import { openStores } from './open-stores';
 
 /**
- * One directory for each format version that was ever released, as that version wrote it (write-fixture.ts). A change that
+ * One directory for each format version that was ever released, as that version wrote it (scripts/write-store-fixture.ts). A change that
  * can't read them any more changes the format: it needs a new version, a migration, and a fixture of its own.
  */
 const fixtures = new URL('./fixtures/', import.meta.url).pathname;

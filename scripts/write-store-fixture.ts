@@ -1,16 +1,16 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Message } from '../../lib/broker/message';
-import { QueueEntry } from '../../lib/broker/queue-entry';
-import type { OpenStores } from '../../lib/broker/store/open-stores';
-import { openStores } from '../../lib/broker/store/open-stores';
+import { Message } from '../lib/broker/message';
+import { QueueEntry } from '../lib/broker/queue-entry';
+import type { OpenStores } from '../lib/broker/store/open-stores';
+import { openStores } from '../lib/broker/store/open-stores';
 
 /**
- * Writes the golden data directory of the present format: `tsx scripts/store/write-fixture.ts <new directory>`, once, when a
+ * Writes the golden data directory of the present format: `tsx scripts/write-store-fixture.ts <new directory>`, once, when a
  * version is released. It holds every kind of record; lib/broker/store/fixtures.test.ts says what must be read from it.
  */
 const directory = process.argv[2];
-if (directory === undefined) throw new Error('usage: write-fixture <new directory>');
+if (directory === undefined) throw new Error('usage: write-store-fixture <new directory>');
 
 const stores: OpenStores = openStores(directory, { segmentSizeBytes: 4_096, diskFreeBytesMin: 0 });
 const { messages, definitions } = stores;
