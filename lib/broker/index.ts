@@ -2,6 +2,7 @@ import { bindAddresses } from './bind-addresses';
 import { Broker } from './broker';
 import { type BoundAddress, Listener, readTlsOptions } from './connection/listener';
 import type { Log } from './log';
+import { certificateEndsAtMs } from './management/certificate-end';
 import { Management } from './management/management';
 import type { BrokerOptions } from './options';
 import { StartError } from './start-error';
@@ -66,7 +67,7 @@ async function listenAmqp(broker: Broker, options: BrokerOptions, listeners: Lis
     const listener = new Listener(broker, tls);
     listeners.push(listener);
     const secured = await listener.listen(host, port);
-    broker.listeners.push({ protocol: 'amqp/ssl', address: host, port: secured.port, certificateEndsAtMs: null });
+    broker.listeners.push({ protocol: 'amqp/ssl', address: host, port: secured.port, certificateEndsAtMs: certificateEndsAtMs(tls) });
     return secured;
   };
   await bindAddresses(options.host, options.amqpsPort, { name: 'AMQP over TLS', variable: 'WARREN_AMQPS_PORT' }, listenSecurely);

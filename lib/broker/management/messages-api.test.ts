@@ -276,6 +276,17 @@ describe('removing and moving chosen messages', () => {
     expect(live().readyCount).toBe(1);
   });
 
+  it('takes nothing out of a stream, which is browsed like any queue', async () => {
+    queue = 'log';
+    await fixture.declare(queue, { 'x-queue-type': 'stream' });
+    await fill(3);
+    const [id] = await idsOf();
+    expect((await browse('after=&limit=2')).messages.map(text)).toEqual(['body 0', 'body 1']);
+    expect((await settle([id])).status).toBe(400);
+    expect((await move({ ids: [id], destination: { exchange: '', routingKey: queue } })).status).toBe(400);
+    expect((await browse()).totalCount).toBe(3);
+  });
+
   it('lets replays be followed, in virtual hosts that one may see', async () => {
     await fill(1);
     const [id] = await idsOf();

@@ -38,14 +38,22 @@ function raw(call: Call) {
   return { kind: 'bytes', contentType: 'application/vnd.warren.messages', body } as const;
 }
 
+/** A stream is a log: what is in it goes by age and size, not one by one. */
+function takeableQueue(call: Call): Queue {
+  const queue = readableQueue(call);
+  if (queue.identity.type === 'stream')
+    throw badRequest(`messages can't be taken out of the stream '${queue.name}': publish a copy instead`);
+  return queue;
+}
+
 async function settle(call: Call) {
   const { ids } = await call.body(idsBody);
-  return json({ results: await settleMessages(readableQueue(call), call.broker.store, ids) });
+  return json({ results: await settleMessages(takeableQueue(call), call.broker.store, ids) });
 }
 
 async function move(call: Call) {
   const { items, setHeaders, ...changes } = await call.body(moveBody);
-  const queue = readableQueue(call);
+  const queue = takeableQueue(call);
   checkSize(queue, items);
   const moves = items.map((item) => ({ ...toMove(call, item, setHeaders), ...changes }));
   return json({ results: await moveMessages(call.virtualHost(), queue, call.broker.store, moves) });

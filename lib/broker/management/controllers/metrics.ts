@@ -1,8 +1,7 @@
 import type { Queue } from '../../queue/queue';
-import type { Answer } from '../http/answer';
 import type { Call } from '../http/call';
 import type { Resource } from '../http/router';
-import { writeInSlices } from '../http/write-in-slices';
+import { streamAnswer } from '../http/stream-answer';
 import { brokerMetrics, churn } from '../metrics/broker-metrics';
 import { channelLabels, channelMetrics, connectionLabels, connectionMetrics } from '../metrics/client-metrics';
 import type { Metric } from '../metrics/metric';
@@ -14,14 +13,7 @@ import { channelsOf, type LocatedChannel } from '../shapes/channel-row';
 const access = 'monitoring';
 
 /** Scrapes of many objects go out in slices: metrics are generators and read the objects as they are written. */
-const answer = (metrics: Metric[]): Answer => ({
-  kind: 'stream',
-  contentType: metricsContentType,
-  write: async (response) => {
-    await writeInSlices(response, renderMetrics(metrics));
-    response.end();
-  },
-});
+const answer = (metrics: Metric[]) => streamAnswer(metricsContentType, renderMetrics(metrics));
 
 /** `vhost` may be given several times; without it, all. */
 function itemsOf(call: Call) {

@@ -6,7 +6,7 @@ import { pickColumns, valueAt } from './columns';
 import { HttpError } from './http-error';
 import type { JsonObject } from './json-object';
 import { type ListPage, type ListQuery, parseListQuery } from './list-query';
-import { writeInSlices } from './write-in-slices';
+import { streamAnswer } from './stream-answer';
 
 export type List<Item> = {
   /** In the order of a list without `sort`. */
@@ -24,14 +24,7 @@ export async function listAnswer<Item>(call: Call, list: List<Item>): Promise<An
   const row = query.columns ? rowWithColumns(list.row, query.columns) : list.row;
   if (query.page) return json(pageOf(ordered, list.items.length, query.page, row));
   if (ordered.length <= managementLimits.oneSliceRowsMax) return json(ordered.map(row));
-  return {
-    kind: 'stream',
-    contentType: 'application/json',
-    write: async (response) => {
-      await writeInSlices(response, jsonArray(ordered, row));
-      response.end();
-    },
-  };
+  return streamAnswer('application/json', jsonArray(ordered, row));
 }
 
 /** One object, with the `columns` that were asked for. */

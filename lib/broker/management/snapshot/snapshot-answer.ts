@@ -4,7 +4,8 @@ import { inSlices } from '../../stats/in-slices';
 import type { VirtualHost } from '../../vhost/virtual-host';
 import type { Answer } from '../http/answer';
 import type { Call } from '../http/call';
-import { writeInSlices } from '../http/write-in-slices';
+import { jsonList } from '../http/json-list';
+import { streamAnswer } from '../http/stream-answer';
 import type { ManagedBroker } from '../managed-broker';
 import { bindingsOf, listedBindingRow } from '../shapes/binding-row';
 import { channelRow, channelsOf } from '../shapes/channel-row';
@@ -41,14 +42,7 @@ export async function snapshotAnswer(call: Call): Promise<Answer> {
     if (changed === null || row.revision > changed) rows.push(row);
   }
   const pieces = snapshotPieces(call, virtualHosts, revision, rows, removals);
-  return {
-    kind: 'stream',
-    contentType: 'application/json',
-    write: async (response) => {
-      await writeInSlices(response, pieces);
-      response.end();
-    },
-  };
+  return streamAnswer('application/json', pieces);
 }
 
 function* queuesOf(virtualHosts: readonly VirtualHost[]): Generator<Queue> {
@@ -94,14 +88,4 @@ function* snapshotPieces(
     );
   }
   yield '}';
-}
-
-function* jsonList<Item>(name: string, items: Iterable<Item>, json: (item: Item) => string): Generator<string> {
-  yield `,"${name}":[`;
-  let separator = '';
-  for (const item of items) {
-    yield separator + json(item);
-    separator = ',';
-  }
-  yield ']';
 }
