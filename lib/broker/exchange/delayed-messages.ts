@@ -5,8 +5,10 @@ import { createMessage } from '../create-message';
 import { type Message, messageFlags } from '../message';
 import type { MessageStore, RecoveredQueue } from '../ports';
 import { ExpiryTimer } from '../queue/expiry-timer';
+import { ownContent } from '../queue/own-content';
 import { type Admission, admission, type Destination, type QueueIdentity } from '../queue/queue';
 import { SequenceSource } from '../queue/sequence-source';
+import type { WorkingSet } from '../queue/working-set';
 import { QueueEntry } from '../queue-entry';
 import { DueHeap, type DueItem } from './due-heap';
 
@@ -50,6 +52,7 @@ export class DelayedMessages implements Destination {
     readonly identity: QueueIdentity,
     private readonly store: MessageStore,
     private readonly clock: Clock,
+    private readonly workingSet: WorkingSet,
     /** Routes it on as if it were published now. */
     private readonly publish: (message: Message) => void,
   ) {
@@ -76,7 +79,10 @@ export class DelayedMessages implements Destination {
 
   place(entry: QueueEntry): void {
     const isStored = entry.segment >= 0;
-    if (!isStored) entry.message.retain();
+    if (!isStored) {
+      ownContent(entry.message);
+      this.workingSet.add(entry.message.bodySizeBytes);
+    }
     this.heap.push({
       dueMs: entry.expiresAtMs,
       sequence: entry.sequence,
@@ -117,6 +123,7 @@ export class DelayedMessages implements Destination {
   /** The exchange is deleted: nothing of it is published any more. */
   destroy(): void {
     this.timer.close();
+    for (const item of this.heap.sorted()) this.release(item);
     this.heap.clear();
     if (this.identity.isDurable) this.store.dropQueue(this.identity.id, []);
   }
@@ -138,7 +145,13 @@ export class DelayedMessages implements Destination {
   }
 
   private settle(item: DueItem): void {
+    this.release(item);
     if (item.segment >= 0) this.store.acknowledge(this.identity.id, item);
+  }
+
+  /** Only transient ones are in memory. */
+  private release(item: DueItem): void {
+    if (item.message !== null) this.workingSet.subtract(item.message.bodySizeBytes);
   }
 
   private arm(): void {

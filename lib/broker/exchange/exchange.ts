@@ -3,14 +3,14 @@ import type { BindingMatcher } from '../../model/routing/binding-matcher';
 import type { RouteBinding, RouteNode } from '../../model/routing/walk';
 import { type AppliedPolicies, effectiveDefinition, noPolicies } from '../policy/applied-policies';
 import type { DeduplicationCache } from '../queue/deduplication-cache';
-import type { Destination } from '../queue/queue';
+import type { Queue } from '../queue/queue';
 import { MessageCounters } from '../stats/message-counters';
 import type { DelayedMessages } from './delayed-messages';
 
 /** From an exchange to a queue or to another exchange. One object for its whole life: matchers know it by identity. */
 export interface Binding extends RouteBinding<Binding> {
   readonly source: Exchange;
-  readonly destination: Exchange | Destination;
+  readonly destination: Exchange | Queue;
   readonly routingKey: string;
   readonly arguments: TypedTable;
 }

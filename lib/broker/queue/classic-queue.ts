@@ -56,11 +56,8 @@ export class ClassicQueue implements BuryingQueue {
     sequence: SequenceSource,
   ) {
     const { maxPriority } = settings;
-    const { store, workingSet } = host;
-    this.ready =
-      maxPriority === null
-        ? new ReadyList(identity.id, store, workingSet)
-        : PriorityLists.create(maxPriority, identity.id, store, workingSet);
+    const createList = (): ReadyList => new ReadyList(identity.id, host.store, host.workingSet, () => this.lost());
+    this.ready = maxPriority === null ? createList() : new PriorityLists(maxPriority, createList);
     this.expiry = new MessageExpiry(this.ready, host.clock, (entry) => this.bury(entry, 'expired'));
     this.dispatcher = new Dispatcher(settings.singleActiveConsumer);
     this.deliveries = identity.type === 'quorum' ? new DeliveryCounter() : null;
@@ -222,11 +219,11 @@ export class ClassicQueue implements BuryingQueue {
 
   buried(entry: QueueEntry, reason: DeathReason, outcome: BurialOutcome): void {
     if (outcome === 'unroutable' && !this.isDeleted && isAtLeastOnce(this.identity.type, this.settings)) {
-      this.outbox ??= new DeadLetterOutbox(this.identity.id, this.host, (letter, why) => this.host.deadLetter(this, letter, why));
+      this.outbox ??= this.createOutbox();
       this.outbox.add(entry, reason);
       return;
     }
-    this.record(entry, outcome === 'taken' ? 'dead-lettered' : 'dropped');
+    this.record(entry, outcome === 'taken' ? 'dead-lettered' : reason === 'expired' ? 'expired' : 'dropped');
     this.forget(entry);
   }
 
@@ -270,8 +267,10 @@ export class ClassicQueue implements BuryingQueue {
   removeById(sequences: readonly number[]): boolean[] {
     return sequences.map((sequence) => {
       const entry = this.ready.remove(sequence);
-      if (entry !== null) this.forget(entry);
-      return entry !== null;
+      if (entry === null) return false;
+      this.record(entry, 'dropped');
+      this.forget(entry);
+      return true;
     });
   }
 
@@ -345,8 +344,16 @@ export class ClassicQueue implements BuryingQueue {
 
   private bury(entry: QueueEntry, reason: DeathReason): void {
     this.deliveries?.hide(entry);
-    if (reason === 'expired') this.record(entry, 'expired');
     this.host.deadLetter(this, entry, reason);
+  }
+
+  private createOutbox(): DeadLetterOutbox {
+    const deadLetter = (entry: QueueEntry, reason: DeathReason): void => this.host.deadLetter(this, entry, reason);
+    return new DeadLetterOutbox(this.identity.id, this.host, deadLetter, () => this.lost());
+  }
+
+  private lost(): void {
+    this.persistentCount -= 1;
   }
 
   /** Gone for good. */

@@ -27,6 +27,7 @@ export class DeadLetterOutbox {
     private readonly queueId: number,
     private readonly host: QueueHost,
     private readonly deadLetter: (entry: QueueEntry, reason: DeathReason) => void,
+    private readonly onLost: () => void,
   ) {}
 
   /** messages_dlx of RabbitMQ. */
@@ -70,7 +71,7 @@ export class DeadLetterOutbox {
   private listOf(reason: DeathReason): ReadyList {
     let list = this.lists.get(reason);
     if (list === undefined) {
-      list = new ReadyList(this.queueId, this.host.store, this.host.workingSet);
+      list = new ReadyList(this.queueId, this.host.store, this.host.workingSet, this.onLost);
       this.lists.set(reason, list);
     }
     return list;

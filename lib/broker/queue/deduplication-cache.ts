@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { propertiesOf } from '../../amqp';
 import { headerValueKey } from '../../model/routing/message-headers';
 import type { Message } from '../message';
 
 const CACHE_SIZE_DEFAULT = 1_000;
+const CACHE_SIZE_MAX = 1_000_000;
+/** A longer id is remembered by its digest: short strings, like message ids, as they are. */
+const ID_LENGTH_MAX = 256;
 const HEADER = 'x-deduplication-header';
 
 /** Ids of messages seen lately: x-message-deduplication, with x-cache-size and x-cache-ttl. A message without an id is never a duplicate. */
@@ -17,7 +21,7 @@ export class DeduplicationCache {
     ttlMs: number | null,
     private readonly header: string = HEADER,
   ) {
-    this.size = size ?? CACHE_SIZE_DEFAULT;
+    this.size = Math.min(Math.max(size ?? CACHE_SIZE_DEFAULT, 1), CACHE_SIZE_MAX);
     this.ttlMs = ttlMs ?? Number.POSITIVE_INFINITY;
   }
 
@@ -36,7 +40,7 @@ export class DeduplicationCache {
   private idOf(message: Message): string | null {
     const { headers, messageId } = propertiesOf(message);
     const field = headers?.find((candidate) => candidate.key === this.header);
-    if (field !== undefined) return headerValueKey(field.value);
+    if (field !== undefined) return shortened(headerValueKey(field.value));
     return messageId === undefined ? null : `m:${messageId}`;
   }
 
@@ -45,3 +49,5 @@ export class DeduplicationCache {
     if (oldest !== undefined) this.expiryById.delete(oldest);
   }
 }
+
+const shortened = (id: string): string => (id.length <= ID_LENGTH_MAX ? id : `sha256:${createHash('sha256').update(id).digest('base64')}`);

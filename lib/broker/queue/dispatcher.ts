@@ -70,6 +70,7 @@ export class Dispatcher {
     this.consumers.splice(index, 1);
     this.byPort.delete(consumer.port);
     if (consumer.isAvailable) this.ringOf(consumer).remove(consumer);
+    this.dropRing(consumer.port.priority);
     if (this.active === consumer) this.activateNext();
   }
 
@@ -94,6 +95,13 @@ export class Dispatcher {
       if (consumer !== null) return consumer;
     }
     return null;
+  }
+
+  /** Priorities are the clients' choice: no ring outlives its consumers. */
+  private dropRing(priority: number): void {
+    if (this.consumers.some((consumer) => consumer.port.priority === priority)) return;
+    const index = this.rings.findIndex((ring) => ring.priority === priority);
+    if (index >= 0) this.rings.splice(index, 1);
   }
 
   private activateNext(): void {

@@ -1,8 +1,7 @@
 import { assert } from '../../base/assert';
-import type { MessageStore, RecoveredQueue } from '../ports';
+import type { RecoveredQueue } from '../ports';
 import type { QueueEntry } from '../queue-entry';
-import { ReadyList } from './ready-list';
-import type { WorkingSet } from './working-set';
+import type { ReadyList } from './ready-list';
 
 /** What a queue needs of its waiting entries, in one list or in one a priority. */
 export type ReadyEntries = Pick<
@@ -33,10 +32,6 @@ export class PriorityLists implements ReadyEntries {
     private readonly createList: () => ReadyList,
   ) {
     this.lists = new Array<ReadyList | null>(priorityMax + 1).fill(null);
-  }
-
-  static create(priorityMax: number, queueId: number, store: MessageStore, workingSet: WorkingSet): PriorityLists {
-    return new PriorityLists(priorityMax, () => new ReadyList(queueId, store, workingSet));
   }
 
   push(entry: QueueEntry): void {

@@ -459,3 +459,57 @@ describe('message ids', () => {
     expect(after).toBeGreaterThan(before);
   });
 });
+
+describe('a replayed message', () => {
+  const replay = { headers: toTypedTable({ 'x-replay-id': 'r1' }) };
+  const statesOf = ({ replays }: ReturnType<typeof setUp>): string[] => replays.find('r1').map(({ queue, state }) => `${queue}: ${state}`);
+
+  it('is followed from queue to queue', () => {
+    const broker = setUp(toDead);
+    const { publish, queue, consumer } = broker;
+    publish('', 'work', 'again', replay);
+    expect(statesOf(broker)).toEqual(['work: enqueued']);
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
+    expect(statesOf(broker)).toEqual(['work: delivered']);
+    consumer.room = 0;
+    queue.requeue([consumer.entries.pop()!]);
+    expect(statesOf(broker)).toEqual(['work: requeued']);
+    queue.reject(queue.get(false)!);
+    expect(statesOf(broker).sort()).toEqual(['dead: enqueued', 'work: dead-lettered']);
+  });
+
+  it('is known to be done, expired or dropped', () => {
+    const broker = setUp({ 'x-message-ttl': 100 });
+    const { publish, queue } = broker;
+    publish('', 'work', 'a', replay);
+    queue.acknowledge(queue.get(false)!);
+    expect(statesOf(broker)).toEqual(['work: acknowledged']);
+    publish('', 'work', 'b', replay);
+    vi.advanceTimersByTime(101);
+    expect(statesOf(broker)).toEqual(['work: expired']);
+    publish('', 'work', 'c', replay);
+    queue.reject(queue.get(false)!);
+    expect(statesOf(broker)).toEqual(['work: dropped']);
+  });
+});
+
+describe('a message that the disk garbled', () => {
+  it('is left out, and the others are served', async () => {
+    const broker = testBroker({ hasTinyPages: true });
+    const { virtualHost, consumer, publish } = broker;
+    virtualHost.declareQueue(consumer.declaration('work'));
+    for (let index = 0; index < 12; index += 1) publish('', 'work', `m${index}`, { deliveryMode: 2 });
+    const back = await broker.restart();
+    const load = back.store.loadMany.bind(back.store);
+    vi.spyOn(back.store, 'loadMany').mockImplementation((queueId, locations) =>
+      load(queueId, locations).map((message) => (message !== null && bodyOf(message).toString() === 'm5' ? null : message)),
+    );
+    const queue = back.virtualHost.queues.get('work')!;
+    expect(bodies(queue)).not.toContain('m5');
+    const served: string[] = [];
+    for (let entry = queue.get(true); entry !== null; entry = queue.get(true)) served.push(bodyOf(entry.message).toString());
+    expect(served).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm6', 'm7', 'm8', 'm9', 'm10', 'm11']);
+    expect([queue.readyCount, queue.persistentCount]).toEqual([0, 0]);
+    expect(back.store.recover().queues.size).toBe(0);
+  });
+});

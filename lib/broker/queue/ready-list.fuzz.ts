@@ -92,7 +92,7 @@ class Harness {
 
   constructor(limitBytes: number) {
     this.workingSet = new WorkingSet(limitBytes, this.spillFile, tiny);
-    this.list = new ReadyList(1, this.store, this.workingSet);
+    this.list = new ReadyList(1, this.store, this.workingSet, () => {});
   }
 
   run(step: Operation): void {

@@ -30,6 +30,8 @@ export class ReadyList {
     private readonly queueId: number,
     private readonly store: MessageStore,
     private readonly workingSet: WorkingSet,
+    /** A stored entry could not be read back: it is out of the list and of the store. */
+    private readonly onLost: () => void,
   ) {
     this.limits = workingSet.paging;
   }
@@ -239,6 +241,7 @@ export class ReadyList {
     this.length -= 1;
     this.bytes -= page.bodySizeAt(index);
     this.store.acknowledge(this.queueId, page.locationAt(index));
+    this.onLost();
   }
 
   private peekPage(holder: PageHolder, rank: number, count: number): QueueEntry[] {

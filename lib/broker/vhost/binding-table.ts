@@ -2,7 +2,7 @@ import type { TypedTable } from '../../model/field-table';
 import { headerValueKey } from '../../model/routing/message-headers';
 import type { Binding, Exchange } from '../exchange/exchange';
 import type { DefinitionStore } from '../ports';
-import { type Destination, isKept } from '../queue/queue';
+import { isKept, type Queue } from '../queue/queue';
 import { definitionKey, definitionKinds } from './stored-definitions';
 
 const argumentsKey = (table: TypedTable): string =>
@@ -11,12 +11,12 @@ const argumentsKey = (table: TypedTable): string =>
     .map((field) => `${JSON.stringify(field.key)}=${headerValueKey(field.value)}`)
     .join();
 
-const isDurable = (end: Exchange | Destination): boolean => (end.kind === 'queue' ? isKept(end.identity) : end.identity.isDurable);
+const isDurable = (end: Exchange | Queue): boolean => (end.kind === 'queue' ? isKept(end.identity) : end.identity.isDurable);
 
 /** All explicit bindings of a virtual host. A binding is its four parts: the same twice is one. */
 export class BindingTable {
   private readonly byKey = new Map<string, Binding>();
-  private readonly byDestination = new Map<Exchange | Destination, Set<Binding>>();
+  private readonly byDestination = new Map<Exchange | Queue, Set<Binding>>();
 
   constructor(
     private readonly virtualHost: string,
@@ -54,7 +54,7 @@ export class BindingTable {
     if (isDurable(binding.source) && isDurable(binding.destination)) this.definitions.remove(definitionKinds.binding, key);
   }
 
-  to(destination: Exchange | Destination): Binding[] {
+  to(destination: Exchange | Queue): Binding[] {
     return [...(this.byDestination.get(destination) ?? [])];
   }
 

@@ -100,9 +100,9 @@ export class ExchangeRegistry {
   }
 
   private createDelayed(identity: ExchangeIdentity, delayId: number): DelayedMessages {
-    const { store, clock } = this.context;
+    const { store, clock, workingSet } = this.context;
     const parking = { ...identity, id: delayId, type: 'classic' as const, owner: null };
-    return new DelayedMessages(parking, store, clock, (message) => {
+    return new DelayedMessages(parking, store, clock, workingSet, (message) => {
       const exchange = this.find(identity.name);
       if (exchange !== null) this.publishDelayed(exchange, message);
     });

@@ -50,7 +50,7 @@ export class StreamQueue implements Queue {
     private readonly sequence: SequenceSource,
   ) {
     this.settings = settings;
-    this.log = new ReadyList(identity.id, host.store, host.workingSet);
+    this.log = new ReadyList(identity.id, host.store, host.workingSet, () => {});
     this.lastUsedMs = host.clock.nowMs();
   }
 

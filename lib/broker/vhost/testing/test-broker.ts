@@ -71,6 +71,7 @@ export class TestConsumer implements ConsumerPort {
 
 export type TestBroker = {
   readonly virtualHost: VirtualHost;
+  readonly replays: ReplayTraces;
   readonly store: MemoryMessageStore;
   readonly consumer: TestConsumer;
   publish(exchange: string, routingKey: string, body: string, properties?: MessageProperties): number;
@@ -85,18 +86,20 @@ export function testBroker(
   definitions = new MemoryDefinitionStore(),
 ): TestBroker {
   const workingSet = new WorkingSet(options.workingSetBytes ?? WORKING_SET_BYTES, null, options.hasTinyPages ? tinyPaging : pagingLimits);
+  const replays = new ReplayTraces(() => Date.now());
   const virtualHosts = new VirtualHosts({
     store,
     definitions,
     clock: systemClock,
     workingSet,
-    replays: new ReplayTraces(() => Date.now()),
+    replays,
     churn: new ChurnCounters(),
   });
   virtualHosts.recover();
   const virtualHost = virtualHosts.create('/');
   return {
     virtualHost,
+    replays,
     store,
     consumer: new TestConsumer(),
     publish: (exchange, routingKey, body, properties = {}) =>
