@@ -12,7 +12,7 @@ for (let seed = firstSeed; seed < firstSeed + seedCount; seed++) {
     simulation.run();
     if (given !== undefined) console.log(`seed ${seed}: ${simulation.cutCount} power cuts, all invariants hold`);
   } catch (error) {
-    console.error(`seed ${seed} fails: npm run sim -- ${seed}`);
+    console.error(`seed ${seed} fails: OPERATIONS=${operationCount} npm run sim -- ${seed}`);
     console.error(error);
     process.exit(1);
   }

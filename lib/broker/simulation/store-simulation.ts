@@ -4,7 +4,7 @@ import type { MessageStore } from '../ports';
 import { QueueEntry } from '../queue-entry';
 import { DurableMessageStore } from '../store/durable-message-store';
 import { SimulatedDisk } from './simulated-disk';
-import { buildMessage, compareMessage, drawContent } from './simulated-message';
+import { buildMessage, compareMessage, drawContent, type SimulatedContent } from './simulated-message';
 import { SimulatedScheduler } from './simulated-scheduler';
 import { InvariantError, type ModelEntry, type ModelTransaction, StoreModel } from './store-model';
 
@@ -31,6 +31,8 @@ export class StoreSimulation {
   completedCount = 0;
   /** Reports of damage; there must be none, for this disk does not rot. */
   readonly reports: string[] = [];
+  /** Queue and sequence -> content, also of what ended long ago. */
+  readonly everStored = new Map<string, SimulatedContent>();
   readonly #options: SimulationOptions;
   readonly #segmentSizeBytes: number;
   readonly #nextSequence = new Map<number, number>();
@@ -43,6 +45,12 @@ export class StoreSimulation {
     this.#segmentSizeBytes = this.random.pick(segmentSizesBytes);
     this.disk = new SimulatedDisk(this.random);
     this.store = this.#open(false);
+  }
+
+  /** Everything that was ever said, in a disk that lost its power just now. */
+  runUntilCut(): SimulatedDisk {
+    for (let done = 0; done < this.#options.operationCount; done++) this.#operation();
+    return this.disk.cut();
   }
 
   run(): void {
@@ -180,6 +188,7 @@ export class StoreSimulation {
       transaction: null,
     };
     this.model.entries.push(kept);
+    this.everStored.set(`${queueId}/${entry.sequence}`, content);
     return kept;
   }
 

@@ -30,9 +30,9 @@ export type RecoveredLog = {
  * flush can be torn. A group that does not count is skipped and reported; what follows it still counts.
  */
 export function recoverLog(disk: Disk, capacityBytes: number): RecoveredLog {
-  const { found, freeFileNames } = openSegments(disk, capacityBytes);
-  const replay = new LogReplay();
   const reports: string[] = [];
+  const { found, freeFileNames } = openSegments(disk, capacityBytes, reports);
+  const replay = new LogReplay();
   const torn: TornGroup[] = [];
   const fileBytes = new Map<string, number>();
   let lastGroupNumber = 0;
@@ -63,7 +63,7 @@ export function recoverLog(disk: Disk, capacityBytes: number): RecoveredLog {
   };
 }
 
-function openSegments(disk: Disk, capacityBytes: number): { found: Segment[]; freeFileNames: string[] } {
+function openSegments(disk: Disk, capacityBytes: number, reports: string[]): { found: Segment[]; freeFileNames: string[] } {
   const found: Segment[] = [];
   const freeFileNames: string[] = [];
   for (const name of disk.list()) {
@@ -73,11 +73,22 @@ function openSegments(disk: Disk, capacityBytes: number): { found: Segment[]; fr
     const count = file.read(bytes, 0, segmentHeadBytes, 0);
     file.close();
     const head = decodeSegmentHead(bytes.subarray(0, count));
-    if (head === null) freeFileNames.push(name);
+    if (head === null && bytes.some((byte) => byte !== 0)) reports.push(setAside(disk, name));
+    else if (head === null) freeFileNames.push(name);
     else found.push(new Segment(head.number, head.salt, name, Math.max(head.capacityBytes, capacityBytes)));
   }
   found.sort((left, right) => left.number - right.number);
   return { found, freeFileNames };
+}
+
+/**
+ * A head lies within one sector, so a crash leaves it whole or zero: this one rotted. Without its salt nothing in the file can
+ * be told from what was there before, so it is kept out of the way for whoever wants to look, not reused.
+ */
+function setAside(disk: Disk, name: string): string {
+  const aside = `${name}.damaged`;
+  disk.rename(name, aside);
+  return `Message log: the head of ${name} is garbled. The file was renamed to ${aside}; the messages in it are lost.`;
 }
 
 /** A segment begun in the moment of the crash holds nothing; the one before may then be the torn one. */
