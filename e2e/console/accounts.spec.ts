@@ -103,6 +103,13 @@ it('offers nothing of the sign-in library but its two doors', async () => {
   expect(await client.send('GET', '/api/auth/get-session')).toMatchObject({ status: 405 });
 });
 
+it('reads nothing large from people who are not signed in', async () => {
+  const client = new ApiClient(warren.url);
+  const large = { virtualHost: '/', drafts: [{ bodyBase64: 'x'.repeat(3_000_000) }] };
+  expect(await client.send('POST', '/api/brokers/embedded/publish', large)).toMatchObject({ status: 401 });
+  expect(await client.send('POST', '/api/auth/sign-in/email', large)).toMatchObject({ status: 413 });
+});
+
 it('refuses changes that another site asks for', async () => {
   const admin = await new ApiClient(warren.url).signIn();
   const settings = { name: 'X', email: 'x@example.org', password: 'a long enough one', role: 'admin' };

@@ -179,34 +179,63 @@ it('serves without its broker while a port is in use, says so, and starts it whe
   }
 });
 
-it('keeps the series, durable queues and persistent messages over a restart', async () => {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'warren-live-'));
-  const first = await startConsole({ dataDirectory });
-  const admin = await new ApiClient(first.url).signIn();
-  await admin.post('/api/brokers/embedded/queues', {
-    virtualHost: '/',
-    name: 'kept',
-    type: 'classic',
-    isDurable: true,
-    isAutoDelete: false,
+describe('over a restart', () => {
+  let dataDirectory = '';
+  let warren: RunningConsole | null = null;
+  beforeAll(async () => {
+    dataDirectory = await mkdtemp(join(tmpdir(), 'warren-live-'));
   });
-  const draft = { exchange: '', routingKey: 'kept', properties: { deliveryMode: 2 }, bodyBase64: btoa('kept') };
-  await admin.post('/api/brokers/embedded/publish', { virtualHost: '/', drafts: [draft] });
-  const series = (client: ApiClient) => client.get<Series>('/api/brokers/embedded/series?subject=queue:%252F/kept&minutes=60');
-  await until(
-    'a point',
-    async () => (await admin.get<Series>('/api/brokers/embedded/series?subject=queue:%252F/kept&minutes=5')).timesMs.length > 0,
-  );
-  expect(await first.stop()).toBe(0);
+  afterAll(async () => {
+    await warren?.stop();
+    await rm(dataDirectory, { recursive: true, force: true });
+  });
 
-  const second = await startConsole({ dataDirectory });
-  const again = await new ApiClient(second.url).signIn();
-  expect((await series(again)).fields.ready).toContain(1);
-  const page = await until('the queue', async () => {
-    const answer = await again.send('GET', '/api/brokers/embedded/queues/%2F/kept/messages');
-    return answer.status === 200 && (answer.body as MessagePage);
+  const start = async () => {
+    warren = await startConsole({ dataDirectory });
+    return new ApiClient(warren.url).signIn();
+  };
+  const publish = (client: ApiClient, text: string) => {
+    const draft = { exchange: '', routingKey: 'kept', properties: { deliveryMode: 2 }, bodyBase64: btoa(text) };
+    return client.post('/api/brokers/embedded/publish', { virtualHost: '/', drafts: [draft] });
+  };
+  const series = (client: ApiClient, minutes: number) =>
+    client.get<Series>(`/api/brokers/embedded/series?subject=queue:%252F/kept&minutes=${minutes}`);
+  const bodies = (client: ApiClient) =>
+    until('the messages', async () => {
+      const answer = await client.send('GET', '/api/brokers/embedded/queues/%2F/kept/messages');
+      return answer.status === 200 && (answer.body as MessagePage).messages.map((message) => atob(message.bodyBase64));
+    });
+
+  it('keeps the series, the durable topology and every confirmed persistent message, stopped or killed', async () => {
+    const first = await start();
+    await first.post('/api/brokers/embedded/queues', {
+      virtualHost: '/',
+      name: 'kept',
+      type: 'classic',
+      isDurable: true,
+      isAutoDelete: false,
+    });
+    await first.post('/api/brokers/embedded/bindings', {
+      virtualHost: '/',
+      source: 'amq.direct',
+      destination: 'kept',
+      destinationType: 'queue',
+      routingKey: 'k',
+    });
+    await publish(first, 'before the stop');
+    await until('a point', async () => (await series(first, 5)).timesMs.length > 0);
+    expect(await warren?.stop()).toBe(0);
+
+    const second = await start();
+    expect((await series(second, 60)).fields.ready).toContain(1);
+    expect(await bodies(second)).toEqual(['before the stop']);
+    await publish(second, 'before the kill');
+    await warren?.kill9();
+
+    const third = await start();
+    expect(await bodies(third)).toEqual(['before the stop', 'before the kill']);
+    const preview = { virtualHost: '/', exchange: 'amq.direct', routingKey: 'k' };
+    expect(await third.post('/api/brokers/embedded/route-preview', preview)).toMatchObject({ queues: ['kept'] });
+    expect((await series(third, 60)).fields.ready).toContain(1);
   });
-  expect(atob(page.messages[0]!.bodyBase64)).toBe('kept');
-  await second.stop();
-  await rm(dataDirectory, { recursive: true, force: true });
 });

@@ -111,7 +111,9 @@ export class Brokers implements BrokerDirectory {
     const record = { ...current.record, ...labels, configuration: this.seal(id, connection) };
     if (!(await this.#settings.database.brokers.update(record))) throw nameTaken(record.name);
     await current.stop();
-    return this.connect(record, connection);
+    const broker = this.connect(record, connection);
+    broker.adopt(current);
+    return broker;
   }
 
   async remove(id: string): Promise<void> {

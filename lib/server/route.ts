@@ -25,7 +25,11 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
   shapes: Shapes<Params, Query, Body>,
   handle: (call: Parsed<Params, Query, Body> & { readonly context: ServiceContext }) => Promise<unknown>,
 ): NextRoute {
-  return publicRoute(shapes, async (call) => handle({ ...call, context: await signedIn(call.runtime, call.request.headers) }));
+  return answered(async (runtime, request, params) => {
+    // Before the body is read: nobody who is not signed in makes the console hold megabytes.
+    const context = await signedIn(runtime, request.headers);
+    return handle({ ...(await parseCall(shapes, request, params)), context });
+  });
 }
 
 /** Like `route` for the few doors that are open to people who are not signed in. */
@@ -33,11 +37,15 @@ export function publicRoute<Params = unknown, Query = unknown, Body = unknown>(
   shapes: Shapes<Params, Query, Body>,
   handle: (call: Parsed<Params, Query, Body> & { readonly runtime: Runtime }) => Promise<unknown>,
 ): NextRoute {
+  return answered(async (runtime, request, params) => handle({ ...(await parseCall(shapes, request, params)), runtime }));
+}
+
+function answered(run: (runtime: Runtime, request: Request, params: Segments | undefined) => Promise<unknown>): NextRoute {
   return async (request, segment) => {
     try {
       const runtime = getRuntime();
       if (request.method !== 'GET') requireSameOrigin(request.headers, runtime.environment.publicUrl);
-      return toResponse(await handle({ ...(await parseCall(shapes, request, await segment.params)), runtime }));
+      return toResponse(await run(runtime, request, await segment.params));
     } catch (error) {
       return toErrorResponse(error);
     }

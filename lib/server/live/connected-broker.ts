@@ -140,6 +140,11 @@ export class ConnectedBroker implements LiveBroker {
     this.#feed.setOperation(key, null);
   }
 
+  /** Takes over the console's own rows from the connection that this one replaces. */
+  adopt(former: ConnectedBroker): void {
+    this.#feed.adoptOperations(former.#feed);
+  }
+
   rows(topic: 'operations'): readonly object[] {
     return this.#feed.rows(topic);
   }

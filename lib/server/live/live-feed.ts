@@ -108,6 +108,10 @@ export class LiveFeed {
     this.#operationsTimer ??= setTimeout(() => this.sendOperations(), rowsSpacingMs).unref();
   }
 
+  adoptOperations(former: LiveFeed): void {
+    for (const [key, row] of former.#tables.operations.entries) this.setOperation(key, row);
+  }
+
   close(): void {
     for (const subscriber of [...this.#subscribers.keys()]) subscriber.close();
     if (this.#operationsTimer) clearTimeout(this.#operationsTimer);

@@ -10,6 +10,10 @@ export class TopicTable {
     return [...this.#rows.values()];
   }
 
+  get entries(): readonly (readonly [string, object])[] {
+    return [...this.#rows];
+  }
+
   /** Replaces all rows; null when nothing changed. */
   replace(rows: readonly object[], keyOf: (row: never) => string): TableChange | null {
     const next = new Map<string, object>();
