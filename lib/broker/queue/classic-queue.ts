@@ -264,6 +264,10 @@ export class ClassicQueue implements BuryingQueue {
     return findEntry(this.unacknowledged, this.ready, sequence);
   }
 
+  positionAfter(sequence: number): number {
+    return this.unacknowledged.count + this.ready.rankOf(sequence + 1);
+  }
+
   removeById(sequences: readonly number[]): boolean[] {
     return sequences.map((sequence) => {
       const entry = this.ready.remove(sequence);

@@ -138,6 +138,12 @@ export class Page {
 
   /** Index of the live entry with this sequence, or -1. */
   indexOf(sequence: number): number {
+    const index = this.lowerBound(sequence);
+    return index < this.count && this.sequenceAt(index) === sequence && !this.isGone(index) ? index : -1;
+  }
+
+  /** Index of the first entry, live or not, whose sequence is not below `sequence`; count when there is none. */
+  lowerBound(sequence: number): number {
     let low = 0;
     let high = this.count;
     while (low < high) {
@@ -145,7 +151,7 @@ export class Page {
       if (this.sequenceAt(middle) < sequence) low = middle + 1;
       else high = middle;
     }
-    return low < this.count && this.sequenceAt(low) === sequence && !this.isGone(low) ? low : -1;
+    return low;
   }
 
   /** How many live entries are before this one. */

@@ -123,6 +123,8 @@ export interface Queue extends Destination {
   /** A look at [from, from + limit) of deliveries in flight and then ready messages; changes nothing. */
   peek(from: number, limit: number, order: 'oldest' | 'newest'): PeekedEntry[];
   find(sequence: number): PeekedEntry | null;
+  /** Position of the first ready message whose sequence is above this one: where a reader goes on. Not for queues with priorities. */
+  positionAfter(sequence: number): number;
   /** Takes ready messages out for good. @returns for each whether it was there to be taken */
   removeById(sequences: readonly number[]): boolean[];
 }

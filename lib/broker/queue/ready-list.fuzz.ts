@@ -148,8 +148,11 @@ class Harness {
 
   private remove(rank: number): void {
     const kept = this.waiting[rank];
-    const sequence = kept?.sequence ?? 1_000_000;
+    // Where there is none, an id between others.
+    const sequence = kept?.sequence ?? Math.floor(this.sequence / 2) + 0.5;
     const found = this.list.find(sequence);
+    const below = this.waiting.filter((other) => other.sequence < sequence).length;
+    if (this.list.rankOf(sequence) !== below) throw new Error(`rank ${this.list.rankOf(sequence)} instead of ${below}`);
     const entry = this.list.remove(sequence);
     this.compare(found === null ? [] : [found], kept === undefined ? [] : [kept]);
     this.compare(entry === null ? [] : [entry], kept === undefined ? [] : [kept]);

@@ -128,17 +128,17 @@ export class ReadyList {
     return holder === null || index < 0 ? null : (this.entriesAt(holder, [index])[0] ?? null);
   }
 
-  /** How many entries are before the one with this sequence, which the list has. */
+  /** How many entries have a sequence below this one: the place of the entry that has it. */
   rankOf(sequence: number): number {
-    const place = this.headPlaceOf(sequence);
-    if (place >= 0) return place;
+    const place = this.head.lowerBound(sequence);
     const holder = this.pageOf(sequence);
+    if (place < this.head.length || holder === null) return place;
     let rank = this.head.length;
     for (const before of this.pages) {
-      if (before === holder) return rank + holder.page.rankOf(holder.page.indexOf(sequence));
+      if (before === holder) break;
       rank += before.page.liveCount;
     }
-    return rank;
+    return rank + holder.page.rankOf(holder.page.lowerBound(sequence));
   }
 
   /** Takes the entry out, wherever it is. */

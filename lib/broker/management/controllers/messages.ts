@@ -8,7 +8,6 @@ import { managementLimits } from '../management-limits';
 import { browseMessages } from '../messages/browse-messages';
 import { parseBrowseQuery, parseRawQuery } from '../messages/browse-query';
 import { browsedMessage } from '../messages/browsed-message';
-import { withPosition } from '../messages/message-cursor';
 import { idsBody, type MoveItemBody, messageId, moveBody } from '../messages/move-body';
 import { type MoveItem, moveMessages } from '../messages/move-messages';
 import { rawMessages } from '../messages/raw-messages';
@@ -30,7 +29,7 @@ function getOne(call: Call) {
   const queue = readableQueue(call);
   const found = id.success ? queue.find(Number(id.data)) : null;
   if (found === null) throw notFound();
-  return json(browsedMessage(queue, withPosition(queue, found), found.entry.message.bodySizeBytes));
+  return json(browsedMessage(queue, found, found.entry.message.bodySizeBytes));
 }
 
 function raw(call: Call) {

@@ -58,28 +58,5 @@ function entriesAfter(queue: Queue, sequence: number, count: number): PeekedEntr
 }
 
 function readyAfter(queue: Queue, sequence: number, count: number): PeekedEntry[] {
-  return queue.peek(firstReadyAfter(queue, sequence), count, 'oldest');
-}
-
-/** The entry with its position. -1 in a queue with priorities, where it would have to be counted. */
-export function withPosition(queue: Queue, found: PeekedEntry): PeekedEntry {
-  const { sequence } = found.entry;
-  if (found.state === 'unacknowledged') {
-    const inFlight = queue.peek(0, queue.unacknowledgedCount, 'oldest');
-    return inFlight.find(({ entry }) => entry.sequence === sequence) ?? found;
-  }
-  return queue.settings.maxPriority === null ? { ...found, position: firstReadyAfter(queue, sequence - 1) } : found;
-}
-
-/** Lower bound by bisection: a look at one position costs microseconds at any depth. */
-function firstReadyAfter(queue: Queue, sequence: number): number {
-  let low = queue.unacknowledgedCount;
-  let high = low + queue.readyCount;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const [found] = queue.peek(middle, 1, 'oldest');
-    if (found !== undefined && found.entry.sequence <= sequence) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return queue.peek(queue.positionAfter(sequence), count, 'oldest');
 }

@@ -209,6 +209,10 @@ export class StreamQueue implements Queue {
     return entry === null ? null : { position: sequence - this.firstSequence, state: 'ready', entry };
   }
 
+  positionAfter(sequence: number): number {
+    return this.log.rankOf(sequence + 1);
+  }
+
   /** A log is not edited: nothing can be taken out of its middle. */
   removeById(sequences: readonly number[]): boolean[] {
     return sequences.map(() => false);
