@@ -50,6 +50,16 @@ describe('signing in', () => {
     expect((await call('GET', 'vhosts', undefined, 'mgr:p')).body).toHaveLength(1);
   });
 
+  it('lets nobody reach, through a dead-letter or alternate exchange, where they may not write', async () => {
+    await call('PUT', 'users/narrow', { password: 'p', tags: 'management' });
+    await call('PUT', 'permissions/%2F/narrow', { configure: '.*', write: '^mine', read: '.*' });
+    const as = (path: string, body: unknown) => status('PUT', path, body, 'narrow:p');
+    expect(await as('queues/%2F/trap', { arguments: { 'x-dead-letter-exchange': 'secret' } })).toBe(401);
+    expect(await as('queues/%2F/fair', { arguments: { 'x-dead-letter-exchange': 'mine' } })).toBe(201);
+    expect(await as('exchanges/%2F/trap', { type: 'fanout', arguments: { 'alternate-exchange': 'secret' } })).toBe(401);
+    expect(await as('exchanges/%2F/fair', { type: 'fanout', arguments: { 'alternate-exchange': 'mine' } })).toBe(201);
+  });
+
   it('does not let pages of other sites change things with credentials that a browser remembers', async () => {
     expect(await status('PUT', 'queues/%2F/csrf', {}, 'guest:guest', { origin: 'https://evil.example' })).toBe(403);
     expect(await status('PUT', 'queues/%2F/csrf', {}, 'guest:guest', { origin: fixture.url })).toBe(201);

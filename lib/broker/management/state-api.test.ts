@@ -104,6 +104,25 @@ describe('rates', () => {
   });
 });
 
+describe('histories', () => {
+  it('are given with rates when asked for, from then on', async () => {
+    const query = 'lengths_age=60&lengths_incr=5&msg_rates_age=60&msg_rates_incr=5';
+    type Details = { rate: number; samples?: { sample: number; timestamp: number }[]; avg?: number; avg_rate?: number };
+    type Figures = { messages_ready: number; messages_ready_details: Details; message_stats: { publish_details: Details } };
+    const figures = async () => (await call('GET', `queues/%2F/orders?${query}`)).body as Figures;
+    await figures();
+    const sampled = async () => {
+      const { messages_ready, messages_ready_details, message_stats } = await figures();
+      expect(message_stats.publish_details).toMatchObject({ avg: expect.any(Number), avg_rate: expect.any(Number) });
+      return messages_ready_details.samples?.[0]?.sample === messages_ready && messages_ready > 0;
+    };
+    await expect.poll(sampled, { timeout: 12_000, interval: 200 }).toBe(true);
+    const overview = (await call('GET', `overview?${query}`)).body as { queue_totals: { messages_details: Details } };
+    expect(overview.queue_totals.messages_details.samples?.length).toBeGreaterThan(0);
+    expect((await call('GET', 'queues/%2F/orders?lengths_age=x&lengths_incr=5')).status).toBe(400);
+  });
+});
+
 describe('the counter stream', () => {
   it('begins with every queue, then tells changes and removals', async () => {
     const abort = new AbortController();

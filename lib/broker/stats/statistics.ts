@@ -4,6 +4,7 @@ import type { ManagedChannel } from '../management/managed-connection';
 import type { Queue } from '../queue/queue';
 import type { VirtualHost } from '../vhost/virtual-host';
 import { addCounters, counterFieldCount } from './counter-fields';
+import { Histories } from './histories';
 import { inSlices } from './in-slices';
 import { NodeFigures } from './node-figures';
 import { SampledObject } from './sampled-object';
@@ -38,6 +39,7 @@ export class Statistics {
   readonly node: NodeFigures;
   readonly overview: SampledObject;
   readonly churn: SampledObject;
+  readonly histories: Histories;
   private readonly sampled = new WeakMap<object, SampledObject>();
   private readonly scratch = new Float64Array(hostFieldCount);
   private readonly overviewScratch = new Float64Array(hostFieldCount);
@@ -54,6 +56,7 @@ export class Statistics {
     this.lastTickAtMs = clock.nowMs();
     this.node = new NodeFigures(broker.dataDirectory);
     this.overview = new SampledObject(hostFieldCount, this.lastTickAtMs);
+    this.histories = new Histories(this.overview);
     this.churn = new SampledObject(Object.keys(churnField).length, this.lastTickAtMs);
   }
 
@@ -96,6 +99,7 @@ export class Statistics {
       this.overview.add(nowMs, this.overviewScratch);
       this.sampleChurn(nowMs);
       this.node.sample(nowMs);
+      this.histories.record(nowMs);
       this.lastTickAtMs = nowMs;
       this.isFirstTick = false;
     } finally {

@@ -5,6 +5,7 @@ import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import { channelRow, channelsOf, type LocatedChannel } from '../shapes/channel-row';
 import { channelName, consumerRow } from '../shapes/consumer-row';
+import { withSamples } from '../shapes/with-samples';
 import { visibleConnections } from '../visible-connections';
 
 const access = 'management';
@@ -29,12 +30,8 @@ function getChannel(call: Call): LocatedChannel {
 function get(call: Call) {
   const located = getChannel(call);
   const consumers = [...located.channel.consumers.values()].map((consumer) => consumerRow({ ...located, consumer }, call.broker));
-  return objectAnswer(call, {
-    ...channelRow(located, call.broker, call.statistics),
-    consumer_details: consumers,
-    publishes: [],
-    deliveries: [],
-  });
+  const row = { ...channelRow(located, call.broker, call.statistics), consumer_details: consumers, publishes: [], deliveries: [] };
+  return objectAnswer(call, withSamples(call, row, call.statistics.of(located.channel)));
 }
 
 export const channelResources: readonly Resource[] = [

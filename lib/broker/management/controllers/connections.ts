@@ -10,6 +10,7 @@ import type { ManagedConnection } from '../managed-connection';
 import { channelRow, channelsOf } from '../shapes/channel-row';
 import { connectionRow } from '../shapes/connection-row';
 import { channelName } from '../shapes/consumer-row';
+import { withSamples } from '../shapes/with-samples';
 import { visibleConnections } from '../visible-connections';
 
 const access = 'management';
@@ -31,6 +32,12 @@ function getConnection(call: Call): ManagedConnection {
   if (connection === undefined) throw notFound();
   if (connection.user !== call.user.name && !mayMonitor(call.user)) throw notAuthorised('User not authorised to access object');
   return connection;
+}
+
+function get(call: Call) {
+  const connection = getConnection(call);
+  const row = connectionRow(connection, call.broker, call.statistics);
+  return objectAnswer(call, withSamples(call, row, call.statistics.of(connection), 'connection'));
 }
 
 const listChannels = (call: Call) =>
@@ -88,7 +95,7 @@ export const connectionResources: readonly Resource[] = [
   {
     path: '/api/connections/:name',
     methods: {
-      GET: { access, handle: (call) => objectAnswer(call, connectionRow(getConnection(call), call.broker, call.statistics)) },
+      GET: { access, handle: get },
       DELETE: { access, handle: remove },
     },
   },

@@ -7,8 +7,10 @@ import { flexibleBoolean, plainTable } from '../http/body-schema';
 import type { Call } from '../http/call';
 import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
+import { requireForwarding } from '../require-forwarding';
 import { explicit, type ListedBinding, listedBindingRow } from '../shapes/binding-row';
 import { exchangeRow } from '../shapes/exchange-row';
+import { withSamples } from '../shapes/with-samples';
 
 const access = 'management';
 
@@ -23,7 +25,11 @@ function list(call: Call) {
   });
 }
 
-const get = (call: Call) => objectAnswer(call, { ...exchangeRow(call.exchange(), call.statistics), incoming: [], outgoing: [] });
+function get(call: Call) {
+  const exchange = call.exchange();
+  const row = { ...exchangeRow(exchange, call.statistics), incoming: [], outgoing: [] };
+  return objectAnswer(call, withSamples(call, row, call.statistics.of(exchange)));
+}
 
 export const exchangeBody = z.object({
   type: z.string().default('direct'),
@@ -39,6 +45,7 @@ async function put(call: Call) {
   const body = await call.body(exchangeBody);
   refuseDefaultExchange(name);
   call.requirePermission('configure', name);
+  requireForwarding(call, name, body.arguments['alternate-exchange']);
   const isNew = !virtualHost.exchanges.has(name);
   if (isNew) refuseReservedName('exchange', name);
   virtualHost.declareExchange({

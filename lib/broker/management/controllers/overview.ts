@@ -5,11 +5,16 @@ import type { Call } from '../http/call';
 import { objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import { overviewRow } from '../shapes/overview';
+import { withSamples } from '../shapes/with-samples';
 
 const access = 'management';
 
-const get = (call: Call) =>
-  objectAnswer(call, overviewRow(call.broker, call.statistics, call.visibleVirtualHosts(), mayMonitor(call.user)));
+function get(call: Call) {
+  const seesAll = mayMonitor(call.user);
+  const row = overviewRow(call.broker, call.statistics, call.visibleVirtualHosts(), seesAll);
+  const queueTotals = { queue_totals: withSamples(call, row.queue_totals, seesAll ? call.statistics.overview : null) };
+  return objectAnswer(call, { ...withSamples(call, row, seesAll ? call.statistics.overview : null), ...queueTotals });
+}
 
 /** RabbitMQ lists scripts of its pages here, as `{javascript}`; ours are told by name. */
 const extensions = () => json(extensionNames.map((name) => ({ name, product: compatibility.productName })));

@@ -9,9 +9,11 @@ import { notFound } from '../http/http-error';
 import type { JsonObject } from '../http/json-object';
 import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
+import { requireForwarding } from '../require-forwarding';
 import { explicit, listedBindingRow } from '../shapes/binding-row';
 import { consumerRow, consumersOf } from '../shapes/consumer-row';
 import { queueDefinition, queueRow } from '../shapes/queue-row';
+import { withSamples } from '../shapes/with-samples';
 import { sortedQueues } from '../sorted-queues';
 
 const access = 'management';
@@ -44,7 +46,8 @@ function get(call: Call) {
   const consumers = [...consumersOf(call.broker.connections.values())]
     .filter(({ connection, consumer }) => consumer.queueName === queue.name && connection.virtualHost === queue.identity.virtualHost)
     .map((located) => consumerRow(located, call.broker));
-  return objectAnswer(call, { ...rowOf(call)(queue), consumer_details: consumers, incoming: [], deliveries: [] });
+  const row = { ...rowOf(call)(queue), consumer_details: consumers, incoming: [], deliveries: [] };
+  return objectAnswer(call, withSamples(call, row, call.statistics.of(queue)));
 }
 
 /** `node` is for clusters and accepted; `exclusive` can't be had without a connection and is ignored, as in RabbitMQ. */
@@ -59,6 +62,7 @@ async function put(call: Call) {
   const name = call.parameter('queue');
   const body = await call.body(queueBody);
   call.requirePermission('configure', name);
+  requireForwarding(call, name, body.arguments['x-dead-letter-exchange']);
   const isNew = !virtualHost.queues.has(name);
   if (isNew) refuseReservedName('queue', name);
   virtualHost.declareQueue({

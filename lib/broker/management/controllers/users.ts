@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { replyCode } from '../../../amqp/errors';
+import { hashPassword } from '../../auth/password-hash';
 import { toUserRecord } from '../../auth/user';
 import { createdOr204, json, noContent } from '../http/answer';
 import type { Call } from '../http/call';
@@ -56,10 +57,14 @@ async function bulkDelete(call: Call) {
   return noContent();
 }
 
+/** For those who write definitions by hand. The password is in the path, as in RabbitMQ, and so in logs of proxies. */
+const hash = (call: Call) => json({ ok: hashPassword(call.parameter('password'), 'rabbit_password_hashing_sha256') });
+
 export const userResources: readonly Resource[] = [
   { path: '/api/users', methods: { GET: { access, handle: list } } },
   { path: '/api/users/without-permissions', methods: { GET: { access, handle: listWithoutPermissions } } },
   { path: '/api/users/bulk-delete', methods: { POST: { access, handle: bulkDelete } } },
+  { path: '/api/auth/hash_password/:password', methods: { GET: { access, handle: hash } } },
   {
     path: '/api/users/:user',
     methods: {

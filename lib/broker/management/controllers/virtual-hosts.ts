@@ -5,6 +5,7 @@ import { badRequest, notFound } from '../http/http-error';
 import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import { virtualHostRow } from '../shapes/virtual-host-row';
+import { withSamples } from '../shapes/with-samples';
 
 const access = 'management';
 const nameMaxBytes = 255;
@@ -15,6 +16,12 @@ const list = (call: Call) =>
     nameOf: (virtualHost) => virtualHost.name,
     row: (virtualHost) => virtualHostRow(virtualHost, call.broker, call.statistics),
   });
+
+function get(call: Call) {
+  const virtualHost = call.virtualHost();
+  const row = virtualHostRow(virtualHost, call.broker, call.statistics);
+  return objectAnswer(call, withSamples(call, row, call.statistics.of(virtualHost), 'host'));
+}
 
 const tags = z.union([
   z.array(z.string()),
@@ -69,7 +76,7 @@ export const virtualHostResources: readonly Resource[] = [
   {
     path: '/api/vhosts/:vhost',
     methods: {
-      GET: { access, handle: (call) => objectAnswer(call, virtualHostRow(call.virtualHost(), call.broker, call.statistics)) },
+      GET: { access, handle: get },
       PUT: { access: 'administrator', handle: put },
       DELETE: { access: 'administrator', handle: remove },
     },

@@ -10,7 +10,7 @@ import { listenerRow } from './listener-row';
 import { details, messageStats, type Rates, summedRates } from './message-stats';
 
 /** What the broker is and does altogether, or as far as these virtual hosts go. */
-export function overviewRow(broker: ManagedBroker, statistics: Statistics, visible: readonly VirtualHost[], seesAll: boolean): JsonObject {
+export function overviewRow(broker: ManagedBroker, statistics: Statistics, visible: readonly VirtualHost[], seesAll: boolean) {
   const rates = seesAll
     ? statistics.overview.window
     : summedRates(visible.flatMap((virtualHost) => statistics.of(virtualHost)?.window ?? []));
