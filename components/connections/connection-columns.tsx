@@ -80,8 +80,8 @@ export const connectionColumns = (broker: string): readonly Column<Connection>[]
     priority: 2,
     value: (connection) => connection.channelCount,
   },
-  bytesPerSecond('received', 'In B/s', (connection) => connection.receivedBytesPerSecond),
-  bytesPerSecond('sent', 'Out B/s', (connection) => connection.sentBytesPerSecond),
+  bytesPerSecond('received', 'In/s', (connection) => connection.receivedBytesPerSecond),
+  bytesPerSecond('sent', 'Out/s', (connection) => connection.sentBytesPerSecond),
   {
     id: 'heartbeat',
     header: 'Heartbeat',

@@ -5,17 +5,17 @@ import { Columns3 } from 'lucide-react';
 import { Button } from '../ui/button';
 import { Checkbox } from '../ui/checkbox';
 import { IconButton } from '../ui/icon-button';
-import type { Column } from './column';
+import type { ChoosableColumn } from './column';
 import { shownColumns } from './use-table-layout';
 import type { TablePreferences } from './use-table-preferences';
 
 /** Which columns are shown and how tall rows are; kept in this browser. */
-export function ColumnChooser<Row>({
+export function ColumnChooser({
   columns,
   preferences,
   onChange,
 }: {
-  columns: readonly Column<Row>[];
+  columns: readonly ChoosableColumn[];
   preferences: TablePreferences;
   onChange: (preferences: TablePreferences) => void;
 }) {

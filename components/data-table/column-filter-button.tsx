@@ -7,18 +7,29 @@ import { Checkbox } from '../ui/checkbox';
 import { classNames } from '../ui/class-names';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
-import type { Column } from './column';
 import { parseColumnFilter } from './column-filter';
-import type { DataTableState } from './use-data-table';
+
+/** One column's filter, without the type of its rows, so that this can be loaded on its own. */
+export type FilterOfColumn = {
+  readonly header: string;
+  readonly kind: 'text' | 'number' | 'choice';
+  readonly isMono: boolean;
+  /** The header's text stands at the end, so the funnel at the start. */
+  readonly isAtStart: boolean;
+  readonly source: string;
+  /** Distinct values, read when the choices are shown. */
+  readonly readValues: () => readonly string[];
+  readonly onChange: (source: string) => void;
+};
 
 /** More distinct values than this are no choice any more; the text filter finds them. */
 const CHOICE_COUNT_MAX = 40;
 
 const hints = { text: 'Part of the text. * for anything, ! for not.', number: '>100 · <=5k · 0 · 10..20', choice: '' } as const;
 
-function Choices<Row>({ column, table, source }: { column: Column<Row>; table: DataTableState<Row>; source: string }) {
-  const chosen = source.split(',').filter(Boolean);
-  const values = [...new Set(table.allRows.map((row) => String(column.value(row) ?? '')))].filter(Boolean).sort();
+function Choices({ filter }: { filter: FilterOfColumn }) {
+  const chosen = filter.source.split(',').filter(Boolean);
+  const values = filter.readValues();
   return (
     <div className="flex max-h-[280px] flex-col gap-1.5 overflow-y-auto">
       {values.slice(0, CHOICE_COUNT_MAX).map((value) => (
@@ -28,7 +39,7 @@ function Choices<Row>({ column, table, source }: { column: Column<Row>; table: D
           isChecked={chosen.includes(value)}
           onChange={(isChecked) => {
             const next = isChecked ? [...chosen, value] : chosen.filter((each) => each !== value);
-            table.state.setFilter(column.id, next.join(','));
+            filter.onChange(next.join(','));
           }}
         />
       ))}
@@ -36,46 +47,33 @@ function Choices<Row>({ column, table, source }: { column: Column<Row>; table: D
   );
 }
 
-function Expression<Row>({
-  column,
-  kind,
-  source,
-  table,
-  onDone,
-}: {
-  column: Column<Row>;
-  kind: 'text' | 'number';
-  source: string;
-  table: DataTableState<Row>;
-  onDone: () => void;
-}) {
-  const problem = source === '' ? null : parseColumnFilter(kind, source).problem;
+function Expression({ filter, kind, onDone }: { filter: FilterOfColumn; kind: 'text' | 'number'; onDone: () => void }) {
+  const problem = filter.source === '' ? null : parseColumnFilter(kind, filter.source).problem;
   return (
-    <Field label={`Filter ${column.header}`} hint={hints[kind]} error={problem}>
+    <Field label={`Filter ${filter.header}`} hint={hints[kind]} error={problem}>
       <Input
         autoFocus
         size="small"
-        isMono={column.isMono ?? false}
-        value={source}
-        onChange={(event) => table.state.setFilter(column.id, event.target.value)}
+        isMono={filter.isMono}
+        value={filter.source}
+        onChange={(event) => filter.onChange(event.target.value)}
         onKeyDown={(event) => event.key === 'Enter' && onDone()}
       />
     </Field>
   );
 }
 
-/** The funnel of a column header; filled with accent while it filters. */
-export function ColumnFilterButton<Row>({ column, table }: { column: Column<Row>; table: DataTableState<Row> }) {
+/** The funnel of a column header; in accent while it filters. */
+export function ColumnFilterButton({ filter }: { filter: FilterOfColumn }) {
   const [isOpen, setIsOpen] = useState(false);
-  const source = table.state.filters[column.id] ?? '';
-  if (!column.filter) return null;
+  const { header, source } = filter;
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger
-        aria-label={`Filter ${column.header}${source ? `, now ${source}` : ''}`}
+        aria-label={`Filter ${header}${source ? `, now ${source}` : ''}`}
         className={classNames(
           'absolute z-10 inline-flex size-5 items-center justify-center rounded-small bg-surface hover:bg-hover focus-visible:opacity-100',
-          column.align === 'end' ? 'left-0' : 'right-0',
+          filter.isAtStart ? 'left-0' : 'right-0',
           source || isOpen ? 'text-accent opacity-100' : 'opacity-0 group-hover/header:opacity-100',
         )}
       >
@@ -84,13 +82,13 @@ export function ColumnFilterButton<Row>({ column, table }: { column: Column<Row>
       <Popover.Portal>
         <Popover.Positioner sideOffset={4} align="end" className="z-50">
           <Popover.Popup
-            aria-label={`Filter ${column.header}`}
+            aria-label={`Filter ${filter.header}`}
             className="w-[240px] rounded-base border border-line-strong bg-raised p-3 text-ink shadow-raised outline-none"
           >
-            {column.filter === 'choice' ? (
-              <Choices column={column} table={table} source={source} />
+            {filter.kind === 'choice' ? (
+              <Choices filter={filter} />
             ) : (
-              <Expression column={column} kind={column.filter} source={source} table={table} onDone={() => setIsOpen(false)} />
+              <Expression filter={filter} kind={filter.kind} onDone={() => setIsOpen(false)} />
             )}
           </Popover.Popup>
         </Popover.Positioner>

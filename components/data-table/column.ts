@@ -33,4 +33,7 @@ export type Column<Row> = {
   readonly priority?: 1 | 2 | 3;
 };
 
+/** What the column chooser needs to know of a column. */
+export type ChoosableColumn = Pick<Column<unknown>, 'id' | 'header' | 'isHidden'>;
+
 export type Sort = { readonly column: string; readonly direction: 'ascending' | 'descending' };

@@ -12,5 +12,6 @@ export function RowMenu<Row>({
   entries: (row: Row) => readonly MenuEntry[];
   onClose: () => void;
 }) {
-  return <AnchoredMenu anchor={place?.anchor ?? null} entries={place ? entries(place.row) : []} onClose={onClose} />;
+  if (place === null) return null;
+  return <AnchoredMenu anchor={place.anchor} entries={entries(place.row)} onClose={onClose} />;
 }

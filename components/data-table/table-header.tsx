@@ -1,12 +1,15 @@
 'use client';
 
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { classNames } from '../ui/class-names';
 import { Term } from '../ui/term';
 import type { Column, Sort } from './column';
-import { ColumnFilterButton } from './column-filter-button';
+import type { FilterOfColumn } from './column-filter-button';
 import type { DataTableState } from './use-data-table';
 import { HEADER_HEIGHT } from './use-table-layout';
+
+const ColumnFilterButton = dynamic(() => import('./column-filter-button').then((module) => module.ColumnFilterButton), { ssr: false });
 
 /** Numbers are looked at from the largest, names from the first; a third click returns to the designed order. */
 function nextSort<Row>(column: Column<Row>, sort: Sort | null): Sort | null {
@@ -14,6 +17,18 @@ function nextSort<Row>(column: Column<Row>, sort: Sort | null): Sort | null {
   if (sort?.column !== column.id) return { column: column.id, direction: first };
   if (sort.direction === first) return { column: column.id, direction: first === 'ascending' ? 'descending' : 'ascending' };
   return null;
+}
+
+function filterOf<Row>(column: Column<Row>, kind: FilterOfColumn['kind'], { state, allRows }: DataTableState<Row>): FilterOfColumn {
+  return {
+    header: column.header,
+    kind,
+    isMono: column.isMono ?? false,
+    isAtStart: column.align === 'end',
+    source: state.filters[column.id] ?? '',
+    readValues: () => [...new Set(allRows.map((row) => String(column.value(row) ?? '')))].filter(Boolean).sort(),
+    onChange: (source) => state.setFilter(column.id, source),
+  };
 }
 
 function HeaderCell<Row>({ column, table }: { column: Column<Row>; table: DataTableState<Row> }) {
@@ -30,7 +45,7 @@ function HeaderCell<Row>({ column, table }: { column: Column<Row>; table: DataTa
         column.align === 'end' && 'justify-end',
       )}
     >
-      {column.filter ? <ColumnFilterButton column={column} table={table} /> : null}
+      {column.filter ? <ColumnFilterButton filter={filterOf(column, column.filter, table)} /> : null}
       {column.isSortable === false ? (
         <span className="truncate">{title}</span>
       ) : (

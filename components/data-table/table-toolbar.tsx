@@ -1,14 +1,19 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useRef } from 'react';
 import { formatCount } from '@/lib/model/quantity';
 import { Input } from '../ui/input';
 import { KeyHint } from '../ui/key-hint';
 import { useShortcuts } from '../ui/shortcuts';
 import type { Column } from './column';
-import { ColumnChooser } from './column-chooser';
 import type { DataTableState } from './use-data-table';
+
+const ColumnChooser = dynamic(() => import('./column-chooser').then((module) => module.ColumnChooser), {
+  ssr: false,
+  loading: () => <span className="size-8" />,
+});
 
 function FilterChips<Row>({ table, columns }: { table: DataTableState<Row>; columns: readonly Column<Row>[] }) {
   const entries = Object.entries(table.state.filters);

@@ -39,6 +39,8 @@ export function useSettledRows<Row>(input: {
   // A new object is a new rule: the order is made anew. Until then the last order holds.
   const rule = useMemo(() => ({ matches, sort, settling }), [matches, sort, settling]);
   const settled = useMemo(() => {
+    // Without a sort the server's order is the order: a page of messages read from its other end must turn around.
+    if (sort === null) return rows.filter(matches);
     const former = last.current;
     if (former?.rule === rule)
       return inOrder(

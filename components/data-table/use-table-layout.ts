@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
-import type { Column } from './column';
+import type { ChoosableColumn, Column } from './column';
 import { fittingColumns } from './table-model';
 import type { TablePreferences } from './use-table-preferences';
 
@@ -25,7 +25,7 @@ export type RowShape<Row> = {
 };
 
 /** Columns chosen by the person, else those not hidden by design; in the designed order. */
-export function shownColumns<Row>(columns: readonly Column<Row>[], chosen: readonly string[] | null): readonly Column<Row>[] {
+export function shownColumns<Each extends ChoosableColumn>(columns: readonly Each[], chosen: readonly string[] | null): readonly Each[] {
   if (chosen === null) return columns.filter((column) => !column.isHidden);
   const kept = columns.filter((column) => chosen.includes(column.id));
   return kept.length > 0 ? kept : columns.filter((column) => !column.isHidden);

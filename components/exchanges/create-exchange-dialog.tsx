@@ -78,15 +78,7 @@ function Fields({ broker, form, errors, onChange }: FieldsProps) {
 }
 
 /** Makes an exchange; bindings are added on its page. */
-export function CreateExchangeDialog({
-  broker,
-  isOpen,
-  onOpenChange,
-}: {
-  broker: string;
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
-}) {
+export function CreateExchangeDialog({ broker, onClose }: { broker: string; onClose: () => void }) {
   const formId = useId();
   const [form, setForm] = useState(emptyExchangeForm);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
@@ -103,8 +95,7 @@ export function CreateExchangeDialog({
     try {
       await createExchange(broker, parsed.input);
       notify(`Created exchange ${parsed.input.name}.`);
-      setForm(emptyExchangeForm);
-      onOpenChange(false);
+      onClose();
     } catch (cause) {
       if (cause instanceof RequestError) setErrors(cause.fields);
       setProblem(errorSentence(cause));
@@ -114,7 +105,7 @@ export function CreateExchangeDialog({
   }
   const footer = (
     <>
-      <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+      <Button onClick={onClose}>Cancel</Button>
       <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
         Create exchange
       </Button>
@@ -122,8 +113,8 @@ export function CreateExchangeDialog({
   );
   return (
     <Dialog
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      isOpen
+      onOpenChange={(isOpen) => isOpen || onClose()}
       title="New exchange"
       description="An exchange leads nowhere before it has a binding; add one on its page."
       footer={footer}

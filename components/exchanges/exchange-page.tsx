@@ -56,6 +56,7 @@ function ExchangeHead({ broker, exchange, outgoing }: { broker: string; exchange
         sentence={outgoing ? exchangeSentence(exchange, outgoing) : 'Loading the bindings.'}
         detail={
           <FeatureChips
+            isWrapping
             features={[{ label: `in ${exchange.virtualHost}`, explanation: 'Its virtual host.' }, ...exchangeFeatures(exchange)]}
           />
         }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Plus, Split } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo, useState } from 'react';
@@ -15,11 +16,16 @@ import { formatCounted } from '@/lib/model/quantity';
 import type { Binding, Exchange } from '@/lib/model/resources';
 import { useLiveRows } from '@/lib/queries/live';
 import { useWhyNot } from '@/lib/queries/session';
-import { CreateExchangeDialog } from './create-exchange-dialog';
-import { DeleteExchangeDialog } from './delete-exchange-dialog';
 import { exchangeActs } from './exchange-acts';
 import { type ExchangeRow, exchangeColumns } from './exchange-columns';
 import { isBuiltIn } from './exchange-words';
+
+const CreateExchangeDialog = dynamic(() => import('./create-exchange-dialog').then((module) => module.CreateExchangeDialog), {
+  ssr: false,
+});
+const DeleteExchangeDialog = dynamic(() => import('./delete-exchange-dialog').then((module) => module.DeleteExchangeDialog), {
+  ssr: false,
+});
 
 const defaultSort: Sort = { column: 'name', direction: 'ascending' };
 const rowKey = (row: ExchangeRow): string => exchangeKey(row.exchange);
@@ -77,7 +83,7 @@ export function ExchangesPage({ broker }: { broker: string }) {
           </EmptyState>
         }
       />
-      <CreateExchangeDialog broker={broker} isOpen={dialog === 'new'} onOpenChange={(isOpen) => void setDialog(isOpen ? 'new' : null)} />
+      {dialog === 'new' ? <CreateExchangeDialog broker={broker} onClose={() => void setDialog(null)} /> : null}
       {removed ? <DeleteExchangeDialog broker={broker} exchange={removed} onClose={() => setRemoved(null)} /> : null}
     </div>
   );

@@ -112,15 +112,7 @@ function Basics({
 }
 
 /** Makes a queue; the arguments offered come from the one table of queue arguments. */
-export function CreateQueueDialog({
-  broker,
-  isOpen,
-  onOpenChange,
-}: {
-  broker: string;
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
-}) {
+export function CreateQueueDialog({ broker, onClose }: { broker: string; onClose: () => void }) {
   const formId = useId();
   const [form, setForm] = useState(() => emptyQueueForm('/'));
   const [errors, setErrors] = useState<FormErrors>({});
@@ -137,8 +129,7 @@ export function CreateQueueDialog({
     try {
       await createQueue(broker, parsed.input);
       notify(`Created queue ${parsed.input.name}.`);
-      setForm(emptyQueueForm(form.virtualHost));
-      onOpenChange(false);
+      onClose();
     } catch (cause) {
       if (cause instanceof RequestError) setErrors(cause.fields);
       setProblem(errorSentence(cause));
@@ -149,7 +140,7 @@ export function CreateQueueDialog({
 
   const footer = (
     <>
-      <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+      <Button onClick={onClose}>Cancel</Button>
       <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
         Create queue
       </Button>
@@ -157,8 +148,8 @@ export function CreateQueueDialog({
   );
   return (
     <Dialog
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      isOpen
+      onOpenChange={(isOpen) => isOpen || onClose()}
       title="New queue"
       description="A queue gets messages through bindings, and from the default exchange by its name."
       footer={footer}

@@ -45,7 +45,6 @@ function featuresOf(queue: Queue): readonly Feature[] {
 const shortNames: Readonly<Record<string, string>> = {
   'x-message-ttl': 'TTL',
   'x-dead-letter-exchange': 'dead letters →',
-  'x-dead-letter-routing-key': 'dead letter key',
   'x-max-length': 'max',
   'x-max-length-bytes': 'max',
   'x-single-active-consumer': 'single active consumer',
@@ -55,7 +54,8 @@ const shortNames: Readonly<Record<string, string>> = {
 };
 
 function feature(name: string, row: QueueArgumentRow | null, value: PlainValue, origin: string): Feature[] {
-  if (name === 'x-queue-type') return [];
+  // The type stands beside the name; the key alone says little (Settings and Routing have it).
+  if (name === 'x-queue-type' || row?.name === 'x-dead-letter-routing-key') return [];
   const shown = row ? (shortNames[row.name] ?? row.label) : name;
   const text = formatArgument(row, value === '' && row?.name === 'x-dead-letter-exchange' ? '(default)' : value);
   const label = value === true ? shown : `${shown} ${text}`;

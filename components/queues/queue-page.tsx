@@ -1,6 +1,7 @@
 'use client';
 
 import { Ellipsis, Layers } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type ReactNode, useState } from 'react';
@@ -21,12 +22,13 @@ import type { Queue } from '@/lib/model/resources';
 import { useDeadLetterTargets } from '@/lib/queries/dead-letter-targets';
 import { useLiveQueue } from '@/lib/queries/live';
 import { useWhyNot } from '@/lib/queries/session';
-import { DeleteQueueDialog } from './delete-queue-dialog';
-import { PurgeDialog } from './purge-dialog';
 import { queueActs } from './queue-acts';
 import { queueFeatures } from './queue-features';
 import { QueueOverviewTab } from './queue-overview-tab';
 import { QueueSettingsTab } from './queue-settings-tab';
+
+const DeleteQueueDialog = dynamic(() => import('./delete-queue-dialog').then((module) => module.DeleteQueueDialog), { ssr: false });
+const PurgeDialog = dynamic(() => import('./purge-dialog').then((module) => module.PurgeDialog), { ssr: false });
 
 const tabs = ['overview', 'messages', 'routing', 'consumers', 'settings'] as const;
 type Tab = (typeof tabs)[number];
@@ -54,7 +56,7 @@ function QueueHead({ broker, queue }: { broker: string; queue: Queue }) {
       <PageHeader
         title={title}
         sentence={<span className="text-ink">{queueHealth(queue, isTarget).sentence}</span>}
-        detail={<FeatureChips features={features} />}
+        detail={<FeatureChips isWrapping features={features} />}
         actions={
           <Menu trigger={<IconButton label="Acts on this queue" icon={Ellipsis} />} entries={queueActs(broker, queue, reasons, on)} />
         }

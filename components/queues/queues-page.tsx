@@ -1,6 +1,7 @@
 'use client';
 
 import { Layers, Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -19,11 +20,12 @@ import type { Queue } from '@/lib/model/resources';
 import { useDeadLetterTargets } from '@/lib/queries/dead-letter-targets';
 import { useLiveRows } from '@/lib/queries/live';
 import { useWhyNot } from '@/lib/queries/session';
-import { CreateQueueDialog } from './create-queue-dialog';
-import { DeleteQueueDialog } from './delete-queue-dialog';
-import { PurgeDialog } from './purge-dialog';
 import { queueActs } from './queue-acts';
 import { queueColumns } from './queue-columns';
+
+const CreateQueueDialog = dynamic(() => import('./create-queue-dialog').then((module) => module.CreateQueueDialog), { ssr: false });
+const DeleteQueueDialog = dynamic(() => import('./delete-queue-dialog').then((module) => module.DeleteQueueDialog), { ssr: false });
+const PurgeDialog = dynamic(() => import('./purge-dialog').then((module) => module.PurgeDialog), { ssr: false });
 
 const defaultSort: Sort = { column: 'name', direction: 'ascending' };
 const SENTENCE_INTERVAL_MS = 2_000;
@@ -67,7 +69,7 @@ export function QueuesPage({ broker }: { broker: string }) {
     <div className="flex min-h-0 flex-1 flex-col">
       <PageHeader title="Queues" sentence={sentence} actions={newButton} />
       <QueuesTable broker={broker} queues={queues} isTarget={isTarget} newButton={newButton} />
-      <CreateQueueDialog broker={broker} isOpen={dialog === 'new'} onOpenChange={(isOpen) => void setDialog(isOpen ? 'new' : null)} />
+      {dialog === 'new' ? <CreateQueueDialog broker={broker} onClose={() => void setDialog(null)} /> : null}
     </div>
   );
 }

@@ -3,17 +3,17 @@
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useBroker } from '@/lib/queries/brokers';
-import { Dialog } from '../ui/dialog';
 import { ProductionLine } from './environment';
 import { StaleNotice } from './freshness-label';
 import { Rail } from './rail';
 import { SessionGate } from './session-gate';
 import { ShellShortcuts } from './shell-shortcuts';
-import { ShortcutHelp } from './shortcut-help';
 import { TopBar } from './top-bar';
 import { useCurrentBroker } from './use-current-broker';
 
 const CommandPalette = dynamic(() => import('./command-palette').then((module) => module.CommandPalette), { ssr: false });
+const ShortcutHelp = dynamic(() => import('./shortcut-help').then((module) => module.ShortcutHelp), { ssr: false });
+const PlacesDrawer = dynamic(() => import('./places-drawer').then((module) => module.PlacesDrawer), { ssr: false });
 
 type Overlay = 'search' | 'help' | 'places' | null;
 
@@ -37,7 +37,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
   const [openSearch] = useState(() => () => setOverlay('search'));
   useCommandKey(openSearch);
   const environment = useBroker(broker ?? '')?.environment;
-  const close = (isOpen: boolean) => isOpen || setOverlay(null);
+  const close = () => setOverlay(null);
   return (
     <SessionGate>
       <a
@@ -60,11 +60,9 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
         </div>
       </div>
       <ShellShortcuts broker={broker} onHelp={() => setOverlay('help')} />
-      <ShortcutHelp isOpen={overlay === 'help'} onOpenChange={close} />
-      {overlay === 'search' ? <CommandPalette broker={broker} onClose={() => setOverlay(null)} onHelp={() => setOverlay('help')} /> : null}
-      <Dialog isOpen={overlay === 'places'} onOpenChange={close} title="Places" placement="side" width="small">
-        <Rail broker={broker} onGo={() => setOverlay(null)} />
-      </Dialog>
+      {overlay === 'help' ? <ShortcutHelp onClose={close} /> : null}
+      {overlay === 'search' ? <CommandPalette broker={broker} onClose={close} onHelp={() => setOverlay('help')} /> : null}
+      {overlay === 'places' ? <PlacesDrawer broker={broker} onClose={close} /> : null}
     </SessionGate>
   );
 }

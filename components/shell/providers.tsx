@@ -1,12 +1,13 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
-import { Toaster } from 'sonner';
 import { RequestError } from '@/lib/queries/client';
-import { TooltipProvider } from '../ui/tooltip';
+
+const Toasts = dynamic(() => import('./toasts').then((module) => module.Toasts), { ssr: false });
 
 const STALE_MS = 5_000;
 const RETRY_COUNT_MAX = 2;
@@ -21,14 +22,8 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
     <QueryClientProvider client={client}>
       <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange {...(nonce ? { nonce } : {})}>
         <NuqsAdapter>
-          <TooltipProvider>{children}</TooltipProvider>
-          <Toaster
-            position="bottom-right"
-            toastOptions={{
-              style: { background: 'var(--raised)', color: 'var(--ink)', border: '1px solid var(--line-strong)', font: 'inherit' },
-              actionButtonStyle: { background: 'var(--accent)', color: 'var(--on-accent)' },
-            }}
-          />
+          {children}
+          <Toasts />
         </NuqsAdapter>
       </ThemeProvider>
     </QueryClientProvider>

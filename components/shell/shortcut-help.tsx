@@ -20,10 +20,10 @@ const tableKeys: readonly Pick<Shortcut, 'keys' | 'label'>[] = [
 ];
 
 /** Every key that works on this page, as registered just now. */
-export function ShortcutHelp({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
-  const groups = isOpen ? grouped(registeredShortcuts()) : [];
+export function ShortcutHelp({ onClose }: { onClose: () => void }) {
+  const groups = grouped(registeredShortcuts());
   return (
-    <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title="Keyboard" width="normal">
+    <Dialog isOpen onOpenChange={(isOpen) => isOpen || onClose()} title="Keyboard" width="normal">
       <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
         {groups.map(([name, shortcuts]) => (
           <section key={name}>

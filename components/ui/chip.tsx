@@ -9,7 +9,7 @@ export function Chip({ label, explanation, isMono = false }: { label: string; ex
     <span
       title={explanation}
       className={classNames(
-        'inline-flex h-5 max-w-[240px] min-w-8 items-center rounded-small border border-line-strong px-1.5 text-micro whitespace-nowrap text-ink-muted',
+        'inline-flex h-5 max-w-[240px] shrink-0 items-center rounded-small border border-line-strong px-1.5 text-micro whitespace-nowrap text-ink-muted',
         isMono && 'font-mono',
       )}
     >

@@ -1,68 +1,22 @@
 'use client';
 
-import { Menu as Base } from '@base-ui/react/menu';
-import type { LucideIcon } from 'lucide-react';
-import Link from 'next/link';
-import type { ReactElement } from 'react';
-import { classNames } from './class-names';
-import { KeyHint } from './key-hint';
+import dynamic from 'next/dynamic';
+import { cloneElement, type MouseEvent, type ReactElement, useRef, useState } from 'react';
+import type { MenuEntry } from './menu-entry';
 
-/** An entry leads somewhere (`href`) or does something (`onSelect`); `disabledReason` keeps it visible and says why not. */
-export type MenuEntry =
-  | {
-      readonly label: string;
-      readonly icon?: LucideIcon;
-      readonly href?: string;
-      readonly onSelect?: () => void;
-      readonly shortcut?: string;
-      readonly isDanger?: boolean;
-      readonly disabledReason?: string | null;
-    }
-  | 'separator';
+export type { MenuEntry } from './menu-entry';
 
-const itemClass = 'flex min-h-7 cursor-default items-center gap-2 rounded-small px-2 py-1 outline-none data-[highlighted]:bg-hover';
+const load = () => import('./anchored-menu');
+/** Loaded when the pointer comes near the first trigger, so that no page pays for menus that nobody opens. */
+export const AnchoredMenu = dynamic(() => load().then((module) => module.AnchoredMenu), { ssr: false });
 
-function Item({ entry }: { entry: Exclude<MenuEntry, 'separator'> }) {
-  const Icon = entry.icon;
-  const isBlocked = entry.disabledReason !== undefined && entry.disabledReason !== null;
-  const content = (
-    <>
-      {Icon ? <Icon aria-hidden className="size-3.5 shrink-0" /> : null}
-      <span className="min-w-0 flex-1">
-        {entry.label}
-        {isBlocked ? <span className="block max-w-[240px] text-small text-ink-faint">{entry.disabledReason}</span> : null}
-      </span>
-      {entry.shortcut ? <KeyHint keys={entry.shortcut} /> : null}
-    </>
-  );
-  if (entry.href !== undefined && !isBlocked)
-    return (
-      <Base.LinkItem closeOnClick render={<Link href={entry.href} />} className={itemClass}>
-        {content}
-      </Base.LinkItem>
-    );
-  return (
-    <Base.Item
-      disabled={isBlocked}
-      onClick={() => entry.onSelect?.()}
-      className={classNames(itemClass, isBlocked ? 'text-ink-faint' : entry.isDanger && 'text-danger')}
-    >
-      {content}
-    </Base.Item>
-  );
-}
-
-const popupClass = 'min-w-[180px] rounded-base border border-line-strong bg-raised p-1 shadow-raised outline-none';
-
-function Entries({ entries }: { entries: readonly MenuEntry[] }) {
-  return entries.map((entry, index) =>
-    entry === 'separator' ? (
-      <Base.Separator key={`separator-after-${entryKey(entries[index - 1])}`} className="my-1 h-px bg-line" />
-    ) : (
-      <Item key={entry.label} entry={entry} />
-    ),
-  );
-}
+type TriggerProps = {
+  onClick?: (event: MouseEvent<HTMLElement>) => void;
+  onPointerEnter?: () => void;
+  'aria-haspopup'?: 'menu';
+  'aria-expanded'?: boolean;
+  'data-popup-open'?: '' | undefined;
+};
 
 /**
  * A menu of acts.
@@ -73,45 +27,30 @@ export function Menu({
   entries,
   align = 'end',
 }: {
-  trigger: ReactElement<Record<string, unknown>>;
+  trigger: ReactElement<TriggerProps>;
   entries: readonly MenuEntry[];
   align?: 'start' | 'end';
 }) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [wasOpened, setWasOpened] = useState(false);
+  const opener = useRef<HTMLElement | null>(null);
+  const button = cloneElement(trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': anchor !== null,
+    'data-popup-open': anchor === null ? undefined : '',
+    onPointerEnter: () => void load(),
+    onClick: (event) => {
+      opener.current = event.currentTarget;
+      setWasOpened(true);
+      setAnchor((open) => (open === null ? event.currentTarget : null));
+    },
+  });
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} sideOffset={4} className="z-50">
-          <Base.Popup className={popupClass}>
-            <Entries entries={entries} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {button}
+      {wasOpened ? (
+        <AnchoredMenu anchor={anchor} entries={entries} align={align} finalFocus={opener} onClose={() => setAnchor(null)} />
+      ) : null}
+    </>
   );
 }
-
-/** A menu at an element or at a point, open while `anchor` is given: for table rows and graph nodes. */
-export function AnchoredMenu({
-  anchor,
-  entries,
-  onClose,
-}: {
-  anchor: { readonly getBoundingClientRect: () => DOMRect } | null;
-  entries: readonly MenuEntry[];
-  onClose: () => void;
-}) {
-  return (
-    <Base.Root open={anchor !== null} onOpenChange={(isOpen) => isOpen || onClose()}>
-      <Base.Portal>
-        <Base.Positioner anchor={anchor} align="start" sideOffset={4} className="z-50">
-          <Base.Popup className={popupClass}>
-            <Entries entries={entries} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-const entryKey = (entry: MenuEntry | undefined): string => (entry === undefined || entry === 'separator' ? 'start' : entry.label);

@@ -1,8 +1,7 @@
 'use client';
 
-import { Toggle } from '@base-ui/react/toggle';
-import { ToggleGroup } from '@base-ui/react/toggle-group';
 import type { ReactNode } from 'react';
+import { classNames } from './class-names';
 
 /** A few exclusive views of the same thing side by side, e.g. oldest | newest, 15 min | 1 h | 24 h. */
 export function SegmentedControl<Value extends string>({
@@ -17,21 +16,26 @@ export function SegmentedControl<Value extends string>({
   ariaLabel: string;
 }) {
   return (
-    <ToggleGroup
+    <fieldset
       aria-label={ariaLabel}
-      value={[value]}
-      onValueChange={(next) => next[0] !== undefined && onChange(next[0] as Value)}
       className="inline-flex h-7 shrink-0 items-center rounded-base border border-line-strong bg-sunken p-px"
     >
       {options.map((option) => (
-        <Toggle
+        <button
           key={option.value}
-          value={option.value}
-          className="h-full rounded-small px-2 text-small text-ink-muted hover:text-ink data-[pressed]:bg-surface data-[pressed]:font-medium data-[pressed]:text-ink data-[pressed]:shadow-[0_0_0_1px_var(--line-strong)]"
+          type="button"
+          aria-pressed={option.value === value}
+          onClick={() => onChange(option.value)}
+          className={classNames(
+            'h-full rounded-small px-2 text-small',
+            option.value === value
+              ? 'bg-surface font-medium text-ink shadow-[0_0_0_1px_var(--line-strong)]'
+              : 'text-ink-muted hover:text-ink',
+          )}
         >
           {option.label}
-        </Toggle>
+        </button>
       ))}
-    </ToggleGroup>
+    </fieldset>
   );
 }

@@ -1,42 +1,89 @@
 'use client';
 
-import { Tooltip as Base } from '@base-ui/react/tooltip';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, type FocusEvent, type PointerEvent, type ReactElement, type ReactNode, useEffect, useId, useState } from 'react';
+import { TooltipPopup, type TooltipSide } from './tooltip-popup';
 
-/**
- * A short explanation on hover and focus. The child must be one focusable element.
- *   <Tooltip content="Only admins may purge queues."><Button …/></Tooltip>
- * Never the only place for something that one must know to act.
- */
-export function Tooltip({
-  content,
-  side = 'top',
-  children,
-}: {
-  content: ReactNode;
-  side?: 'top' | 'bottom' | 'left' | 'right';
-  children: ReactElement<Record<string, unknown>>;
-}) {
-  if (content === null || content === undefined || content === '') return children;
-  return (
-    <Base.Root>
-      <Base.Trigger render={children} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} className="z-50">
-          <Base.Popup className="max-w-[320px] rounded-base border border-line bg-raised px-2 py-1 text-small text-ink shadow-raised">
-            {content}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+const OPEN_DELAY_MS = 350;
+/** Time to reach the popup with the pointer before it goes (WCAG 1.4.13: hoverable). */
+const CLOSE_DELAY_MS = 120;
+/** After one has closed, the next opens at once for so long. */
+const WARM_MS = 400;
+let closedAtMs = 0;
+
+type Handlers = {
+  onPointerEnter?: (event: PointerEvent<HTMLElement>) => void;
+  onPointerLeave?: (event: PointerEvent<HTMLElement>) => void;
+  onFocus?: (event: FocusEvent<HTMLElement>) => void;
+  onBlur?: (event: FocusEvent<HTMLElement>) => void;
+  'aria-describedby'?: string | undefined;
+};
+
+/** `target` opens soon or at once, null closes soon; Escape closes at once. */
+function useTarget() {
+  const [target, setTarget] = useState<HTMLElement | null>(null);
+  const [wanted, setWanted] = useState<{ element: HTMLElement | null; delayMs: number } | null>(null);
+  useEffect(() => {
+    if (wanted === null) return;
+    const timer = setTimeout(() => setTarget(wanted.element), wanted.delayMs);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  useEffect(() => {
+    if (target === null) return;
+    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && setTarget(null);
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      closedAtMs = Date.now();
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, [target]);
+  return {
+    target,
+    openSoon: (element: HTMLElement) => setWanted({ element, delayMs: Date.now() - closedAtMs < WARM_MS ? 0 : OPEN_DELAY_MS }),
+    openNow: (element: HTMLElement) => setWanted({ element, delayMs: 0 }),
+    keep: () => setWanted(null),
+    closeSoon: () => setWanted({ element: null, delayMs: CLOSE_DELAY_MS }),
+  };
 }
 
-/** Once around the whole console: after one tooltip has opened the next opens at once. */
-export function TooltipProvider({ children }: { children: ReactNode }) {
+/**
+ * A short explanation on hover and focus. The child must be one element that takes DOM handlers.
+ *   <Tooltip content="Only admins may purge queues."><Button …/></Tooltip>
+ * Never the only place for something that one must know to act. Written by hand, because it stands on every page and
+ * the library's brings 30 kB of placement with it.
+ */
+export function Tooltip({ content, side = 'top', children }: { content: ReactNode; side?: TooltipSide; children: ReactElement<Handlers> }) {
+  const id = useId();
+  const { target, openSoon, openNow, keep, closeSoon } = useTarget();
+  if (content === null || content === undefined || content === '') return children;
+  const own = children.props;
+  const child = cloneElement(children, {
+    'aria-describedby': target ? id : own['aria-describedby'],
+    onPointerEnter: (event) => {
+      own.onPointerEnter?.(event);
+      // A finger does not hover: on touch the explanation comes with focus.
+      if (event.pointerType === 'mouse') openSoon(event.currentTarget);
+    },
+    onPointerLeave: (event) => {
+      own.onPointerLeave?.(event);
+      closeSoon();
+    },
+    onFocus: (event) => {
+      own.onFocus?.(event);
+      if (event.currentTarget.matches(':focus-visible')) openNow(event.currentTarget);
+    },
+    onBlur: (event) => {
+      own.onBlur?.(event);
+      closeSoon();
+    },
+  });
   return (
-    <Base.Provider delay={350} closeDelay={50}>
-      {children}
-    </Base.Provider>
+    <>
+      {child}
+      {target ? (
+        <TooltipPopup id={id} target={target} side={side} onPointerEnter={keep} onPointerLeave={closeSoon}>
+          {content}
+        </TooltipPopup>
+      ) : null}
+    </>
   );
 }

@@ -63,6 +63,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const signedIn = await page.request.post(`${warren.url}/api/auth/sign-in/email`, { data: credentials, headers: origin });
       expect(signedIn.ok()).toBe(true);
       await page.goto(warren.url + path);
+      // The name comes with the session, after hydration: from here on keys and clicks are heard.
+      await expect(page.getByRole('button', { name: /^(?!Account).*theme, time, sign out/ })).toBeVisible();
       return page;
     });
   },
