@@ -76,11 +76,10 @@ describe('with the embedded broker', () => {
   afterAll(() => warren?.stop());
 
   it('shows a new queue, its depth and its end within two seconds of the traffic', async () => {
-    const reader = new LiveReader(
-      `${warren.url}/api/brokers/embedded/stream?topics=overview,queues&series=queue:%252F/hello`,
-      admin.cookie,
-    );
-    await until('the first list', () => reader.resetCount > 0);
+    const stream = `${warren.url}/api/brokers/embedded/stream?topics=overview,queues&series=queue:%252F/hello`;
+    const reader = new LiveReader(stream, admin.cookie);
+    const second = new LiveReader(stream, admin.cookie);
+    await until('the first lists', () => reader.resetCount > 0 && second.resetCount > 0);
     const connection = await amqplib.connect(`amqp://guest:guest@127.0.0.1:${warren.amqpPort}`);
     const channel = await connection.createConfirmChannel();
     await channel.assertQueue('hello');
@@ -88,12 +87,14 @@ describe('with the embedded broker', () => {
     for (let count = 0; count < 10; count++) channel.sendToQueue('hello', Buffer.from('x'));
     await channel.waitForConfirms();
     await until('its depth', () => reader.queues.get('hello')?.readyCount === 10, 2_000);
+    await until('its depth in the second page', () => second.queues.get('hello')?.readyCount === 10, 2_000);
     await until('its series', () => reader.points.some((point) => point.values.ready === 10), 2_000);
     await channel.deleteQueue('hello');
     await until('its end', () => !reader.queues.has('hello'), 2_000);
     await connection.close();
-    expect(reader.resetCount).toBe(1);
+    expect([reader.resetCount, second.resetCount]).toEqual([1, 1]);
     reader.close();
+    second.close();
   });
 
   it('takes and gives back a message of 20 MB, byte for byte', async () => {

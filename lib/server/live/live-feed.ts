@@ -46,6 +46,8 @@ export class LiveFeed {
     operations: new TopicTable(),
   };
   readonly #subscribers = new Map<Subscriber, WatchRequest>();
+  /** Whole lists as encoded last: many pages that open at once share one. */
+  readonly #wholeLists = new Map<LiveTopic, Uint8Array>();
   readonly #changedOperations = new Map<string, object | null>();
   #operationsTimer: NodeJS.Timeout | null = null;
   #heartbeat: NodeJS.Timeout | null = null;
@@ -69,8 +71,11 @@ export class LiveFeed {
     if (this.#subscribers.size >= subscribersMax) {
       throw new ServiceError('too-many-requests', `${subscribersMax} pages watch this broker already. Close some and try again.`);
     }
-    const makeReset = (topic: LiveTopic) => sseEvent('reset', { topic, rows: this.#tables[topic].rows });
-    const subscriber = new Subscriber(request, makeReset, (ended) => this.leave(ended));
+    const subscriber = new Subscriber(
+      request,
+      (topic) => this.wholeList(topic),
+      (ended) => this.leave(ended),
+    );
     this.#subscribers.set(subscriber, request);
     this.#heartbeat ??= setInterval(() => this.beat(), heartbeatMs).unref();
     subscriber.offer(sseEvent('freshness', this.#freshness));
@@ -89,7 +94,9 @@ export class LiveFeed {
     for (const topic of topics) {
       const rows = topic === 'overview' ? [snapshot.overview] : snapshot[topic];
       const change = this.#tables[topic].replace(rows, keyOf[topic]);
-      if (change) this.send(topic, change);
+      if (!change) continue;
+      this.#wholeLists.delete(topic);
+      this.send(topic, change);
     }
   }
 
@@ -104,6 +111,7 @@ export class LiveFeed {
   setOperation(key: string, row: object | null): void {
     if (row) this.#tables.operations.set(key, row);
     else this.#tables.operations.delete(key);
+    this.#wholeLists.delete('operations');
     this.#changedOperations.set(key, row);
     this.#operationsTimer ??= setTimeout(() => this.sendOperations(), rowsSpacingMs).unref();
   }
@@ -115,6 +123,12 @@ export class LiveFeed {
   close(): void {
     for (const subscriber of [...this.#subscribers.keys()]) subscriber.close();
     if (this.#operationsTimer) clearTimeout(this.#operationsTimer);
+  }
+
+  private wholeList(topic: LiveTopic): Uint8Array {
+    const known = this.#wholeLists.get(topic) ?? sseEvent('reset', { topic, rows: this.#tables[topic].rows });
+    this.#wholeLists.set(topic, known);
+    return known;
   }
 
   private sendOperations(): void {
