@@ -39,6 +39,7 @@ export function openStores(
     const all: StoreOptions = { ...defaultStoreOptions, ...options };
     const around = { scheduler: nodeScheduler, random: secureRandomWord, options: all, onReport };
     const definitions = new DurableDefinitionStore({ ...around, disk: new NodeDisk(directory) });
+    definitions.onRefusalChange((refusal) => onReport(refusal ?? 'The definition store can write again.'));
     const messages = new DurableMessageStore({ ...around, disk: new NodeDisk(messagesDirectory) });
     const spill = new PagedSpillFile(spillDirectory, all.diskFreeBytesMin);
     return {
