@@ -18,7 +18,7 @@ export function LostNotice({ broker, lost }: { broker: string; lost: readonly Lo
         <ul>
           {lost.slice(0, shownMax).map(({ queue, exchange, why }) => (
             <li key={`${queue.virtualHost} ${queue.name}`} className="flex flex-wrap items-center gap-x-1">
-              <MonoName name={queue.name} href={queuePath(broker, queue, { tab: 'routing' })} />
+              <MonoName name={queue.name} href={queuePath(broker, queue, { tab: 'routing' })} />{' '}
               {why === 'missing-exchange' ? (
                 <span>
                   sends them to <span className="font-mono">{exchange}</span>, which doesn’t exist.

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { MeaningMark } from '@/components/ui/meaning';
 import { MonoName } from '@/components/ui/mono-name';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -52,8 +52,11 @@ function StopText({ stop, queueHref }: { stop: Stop; queueHref: (queue: string) 
           <>
             {' '}
             with{' '}
-            {stop.routingKeys.map((key) => (
-              <Key key={key} text={key} />
+            {stop.routingKeys.map((key, index) => (
+              <Fragment key={key}>
+                {index > 0 ? ', ' : ''}
+                <Key text={key} />
+              </Fragment>
             ))}
           </>
         )}
@@ -65,14 +68,15 @@ function StopText({ stop, queueHref }: { stop: Stop; queueHref: (queue: string) 
     return (
       <>
         <Words>
-          Died in <QueueLink name={death.queue} href={queueHref(death.queue)} />
-          <span className="text-dead-lettered">{death.reason}</span>
-          {death.count > 1 ? <span className="text-ink-muted">{death.count} times</span> : null}
-          {death.timeSeconds === null ? null : (
-            <span className="text-ink-muted">
-              <RelativeTime atMs={death.timeSeconds * 1000} />
-            </span>
-          )}
+          Died in <QueueLink name={death.queue} href={queueHref(death.queue)} />: <span className="text-dead-lettered">{death.reason}</span>
+          <span className="text-ink-muted">
+            {death.count > 1 ? ` ${death.count} times` : ''}
+            {death.timeSeconds === null ? null : (
+              <>
+                , <RelativeTime atMs={death.timeSeconds * 1000} />
+              </>
+            )}
+          </span>
         </Words>
         <p className="text-small text-ink-muted">
           Because {reasonSentence(death.reason)}.
@@ -88,7 +92,7 @@ function StopText({ stop, queueHref }: { stop: Stop; queueHref: (queue: string) 
   );
 }
 
-const Words = ({ children }: { children: ReactNode }) => <p className="flex min-w-0 flex-wrap items-center gap-x-1.5">{children}</p>;
+const Words = ({ children }: { children: ReactNode }) => <p className="min-w-0">{children}</p>;
 const Key = ({ text }: { text: string }) => <span className="font-mono break-all">{text === '' ? '(empty key)' : text}</span>;
 const ExchangeName = ({ name }: { name: string }) =>
   name === '' ? <span>the default exchange</span> : <MonoName name={name} characterCountMax={32} />;

@@ -1,5 +1,6 @@
 'use client';
 
+import { Fragment } from 'react';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -81,10 +82,12 @@ function Answer({
       </span>
     );
   return (
-    <span className="flex flex-wrap items-center gap-x-2">
-      <strong className="font-semibold">Reaches {formatCounted(preview.queues.length, 'queue')}:</strong>
+    <span>
+      <strong className="font-semibold">Reaches {formatCounted(preview.queues.length, 'queue')}:</strong>{' '}
       {preview.queues.map((queue) => (
-        <MonoName key={queue} name={queue} href={queuePath(broker, { virtualHost, name: queue })} />
+        <Fragment key={queue}>
+          <MonoName name={queue} href={queuePath(broker, { virtualHost, name: queue })} />{' '}
+        </Fragment>
       ))}
       {preview.viaAlternateExchange ? (
         <span className="text-ink-muted">through the alternate exchange, since nothing else matched</span>
