@@ -29,6 +29,7 @@ export type RunningConsole = {
   readonly amqpPort: number;
   readonly managementPort: number;
   readonly dataDirectory: string;
+  readonly pid: number;
   /** What it has written so far, standard output and error together. */
   output(): string;
   stop(): Promise<number | null>;
@@ -52,6 +53,7 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<Runnin
     url,
     ...ports,
     dataDirectory,
+    pid: child.pid ?? 0,
     output,
     stop: async () => {
       await stopGroup(child, stopGraceMs);
