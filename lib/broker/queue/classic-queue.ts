@@ -17,6 +17,7 @@ import { findEntry, peekEntries } from './peek';
 import { PriorityLists, type ReadyEntries } from './priority-lists';
 import { type Admission, admission, type ConsumeOptions, type DeathReason, isKept, type PeekedEntry, type QueueIdentity } from './queue';
 import type { BurialOutcome, BuryingQueue, QueueHost } from './queue-host';
+import { checkQuorumConsume, checkQuorumGet } from './quorum-restrictions';
 import { ReadyList } from './ready-list';
 import type { SequenceSource } from './sequence-source';
 import { UnacknowledgedList } from './unacknowledged-list';
@@ -153,11 +154,12 @@ export class ClassicQueue implements BuryingQueue {
       }
     }
     this.ready.push(entry);
-    if (entry.expiresAtMs !== 0 && this.ready.length === 1) this.expiry.arm();
+    if (entry.expiresAtMs !== 0) this.expiry.arm();
     if (!this.isPlain) dropOverflow(this.settings, this.ready, this.buryOverflow);
   }
 
   consume(port: ConsumerPort, options: ConsumeOptions): void {
+    checkQuorumConsume(this.identity, options);
     checkExclusiveUse(this.identity, this.dispatcher.consumers, port);
     this.touch();
     this.dispatcher.add(new QueueConsumer(port, options.arguments));
@@ -181,6 +183,7 @@ export class ClassicQueue implements BuryingQueue {
   }
 
   get(noAck: boolean): QueueEntry | null {
+    checkQuorumGet(this.identity, this.settings);
     this.touch();
     const entry = this.expiry.takeFront();
     if (entry === null) {

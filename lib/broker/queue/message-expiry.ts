@@ -21,8 +21,7 @@ export class MessageExpiry {
 
   /** The front may be another one now. */
   arm(): void {
-    if (this.ready.length === 0) return;
-    const expiresAtMs = this.ready.frontExpiresAtMs();
+    const expiresAtMs = this.ready.nextExpiryMs();
     if (expiresAtMs !== 0) this.timer.wakeAt(expiresAtMs, this.clock.nowMs());
   }
 
@@ -37,11 +36,10 @@ export class MessageExpiry {
 
   expireDue(): void {
     const nowMs = this.clock.nowMs();
-    for (let count = 0; count < EXPIRED_BATCH_MAX && this.ready.length > 0; count += 1) {
-      const expiresAtMs = this.ready.frontExpiresAtMs();
-      if (expiresAtMs === 0 || expiresAtMs > nowMs) break;
-      const entry = this.ready.shift();
-      if (entry !== null) this.onExpired(entry);
+    for (let count = 0; count < EXPIRED_BATCH_MAX; count += 1) {
+      const entry = this.ready.shiftExpired(nowMs);
+      if (entry === null) break;
+      this.onExpired(entry);
     }
     this.arm();
   }

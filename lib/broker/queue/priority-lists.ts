@@ -11,7 +11,8 @@ export type ReadyEntries = Pick<
   | 'push'
   | 'insert'
   | 'shift'
-  | 'frontExpiresAtMs'
+  | 'nextExpiryMs'
+  | 'shiftExpired'
   | 'frontEnqueuedAtMs'
   | 'peek'
   | 'find'
@@ -52,8 +53,22 @@ export class PriorityLists implements ReadyEntries {
     return null;
   }
 
-  frontExpiresAtMs(): number {
-    return this.highest().frontExpiresAtMs();
+  /** Each priority expires at its own front, so that a lasting message holds back only its equals. */
+  nextExpiryMs(): number {
+    let next = 0;
+    for (const list of this.descending()) {
+      const expiresAtMs = list.nextExpiryMs();
+      if (expiresAtMs !== 0 && (next === 0 || expiresAtMs < next)) next = expiresAtMs;
+    }
+    return next;
+  }
+
+  shiftExpired(nowMs: number): QueueEntry | null {
+    for (const list of this.descending()) {
+      const entry = this.count(list, () => list.shiftExpired(nowMs));
+      if (entry !== null) return entry;
+    }
+    return null;
   }
 
   frontEnqueuedAtMs(): number {

@@ -68,6 +68,16 @@ describe('time to live', () => {
     expect(queue.readyCount).toBe(0);
   });
 
+  it('expires at the front of each priority', () => {
+    const { publish, declare } = setUp();
+    const queue = declare('ranked', { 'x-max-priority': 3 });
+    publish('', 'ranked', 'high', { priority: 3 });
+    publish('', 'ranked', 'middle', { priority: 1, expiration: '200' });
+    publish('', 'ranked', 'low', { priority: 0 });
+    vi.advanceTimersByTime(201);
+    expect(bodies(queue)).toEqual(['high', 'low']);
+  });
+
   it('of 0 delivers at once or not at all', () => {
     const { publish, queue, consumer } = setUp({ 'x-message-ttl': 0 });
     publish('', 'work', 'nobody');
@@ -203,6 +213,14 @@ describe('dead letters', () => {
     expect(headersAt(dead, 0)['x-death']).toMatchObject([{ 'routing-keys': ['keyed', 'copy'] }]);
   });
 
+  it('and others need lists in CC and BCC', () => {
+    const { publish } = setUp();
+    const headers = toTypedTable({ CC: 'no list' });
+    expect(() => publish('', 'work', 'a', { headers })).toThrow(
+      'PRECONDITION_FAILED - invalid message: {unacceptable_type_in_header,"CC",longstr}',
+    );
+  });
+
   it('vanish when the exchange does not exist', () => {
     const { publish, queue } = setUp({ 'x-dead-letter-exchange': 'nowhere' });
     publish('', 'work', 'a');
@@ -336,6 +354,14 @@ describe('a quorum queue', () => {
     vi.advanceTimersByTime(5_001);
     expect(bodies(dead)).toEqual(['a', 'b']);
     expect([queue.pendingDeadLetterCount, queue.persistentCount, dead.persistentCount]).toEqual([0, 0, 2]);
+  });
+
+  it('refuses a shared window, and get past a single active consumer', () => {
+    const { declare, consumer } = setUp();
+    const queue = declare('raft', { 'x-queue-type': 'quorum', 'x-single-active-consumer': true });
+    const options = { arguments: [], prefetchCount: 0, globalPrefetchCount: 3 };
+    expect(() => queue.consume(consumer, options)).toThrow("NOT_IMPLEMENTED - queue 'raft' in vhost '/' does not support global qos");
+    expect(() => queue.get(true)).toThrow("RESOURCE_LOCKED - cannot obtain access to locked queue 'raft' in vhost '/'");
   });
 
   it('is always durable', () => {

@@ -50,6 +50,8 @@ export type ConsumeOptions = {
   readonly arguments: TypedTable;
   /** Of basic.qos, 0 for unlimited; streams need one. */
   readonly prefetchCount: number;
+  /** Of basic.qos with global=true, which quorum queues don't do. */
+  readonly globalPrefetchCount?: number;
 };
 
 /** Where a route ends. Publishing takes three steps, so that a message for many durable queues is stored once. */
@@ -93,13 +95,13 @@ export interface Queue extends Destination {
   readonly headEnqueuedAtMs: number | null;
   isActiveConsumer(port: ConsumerPort): boolean;
 
-  /** @throws ChannelError 403 when exclusive use stands in the way; streams: 406 or ConnectionError 540 for options they can't serve */
+  /** @throws ChannelError 403 when exclusive use stands in the way; 406 or ConnectionError 540 for what this type can't do */
   consume(port: ConsumerPort, options: ConsumeOptions): void;
   /** After basic.cancel or the end of its channel. What it holds unacknowledged is settled by the channel. */
   cancel(port: ConsumerPort): void;
   /** `port.canTake()` may have become true. */
   consumerReady(port: ConsumerPort): void;
-  /** The next message for basic.get, or null. Unless noAck, the caller settles it like a delivery. */
+  /** The next message for basic.get, or null. Unless noAck, the caller settles it like a delivery. @throws ChannelError 405, ConnectionError 540 by type */
   get(noAck: boolean): QueueEntry | null;
   acknowledge(entry: QueueEntry): void;
   /** Back to where they were, flagged redelivered. */

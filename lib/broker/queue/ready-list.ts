@@ -97,6 +97,17 @@ export class ReadyList {
     return page.expiresAt(page.firstLive());
   }
 
+  /** When the next entry expires that may leave, 0 for never. */
+  nextExpiryMs(): number {
+    return this.length === 0 ? 0 : this.frontExpiresAtMs();
+  }
+
+  /** Takes the front entry if it has expired by now. */
+  shiftExpired(nowMs: number): QueueEntry | null {
+    const expiresAtMs = this.nextExpiryMs();
+    return expiresAtMs === 0 || expiresAtMs > nowMs ? null : this.shift();
+  }
+
   frontEnqueuedAtMs(): number {
     if (this.head.length > 0) return this.head.at(0).enqueuedAtMs;
     const { page } = this.frontPage();

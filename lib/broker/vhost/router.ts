@@ -1,5 +1,6 @@
 import { bodyOf, propertiesOf } from '../../amqp';
 import type { TypedTable } from '../../model/field-table';
+import { erlangTypeName } from '../../model/queue-arguments/erlang-type-name';
 import type { RoutePreview } from '../../model/resources';
 import { HopRecorder } from '../../model/routing/hop-recorder';
 import { MessageHeaders, noHeaders } from '../../model/routing/message-headers';
@@ -9,6 +10,7 @@ import { delayOf } from '../exchange/delayed-messages';
 import type { Binding, Exchange } from '../exchange/exchange';
 import { type Message, messageFlags } from '../message';
 import type { Destination } from '../queue/queue';
+import { preconditionFailed } from './equivalence';
 
 /** Where one message goes. Reused: valid until the next call of route(). */
 export class Route {
@@ -33,6 +35,7 @@ export class Router {
 
   constructor(private readonly nowMs: () => number) {}
 
+  /** @throws ChannelError 406 when CC or BCC is no list */
   route(exchange: Exchange, message: Message): Route {
     const { found } = this;
     const { delayed, duplicates } = exchange.extras;
@@ -74,8 +77,17 @@ export class Router {
       return;
     }
     const headers = new MessageHeaders(() => propertiesOf(message).headers ?? []);
-    const keys = (message.flags & messageFlags.hasExtraRoutes) === 0 ? [message.routingKey] : routingKeysOf(message.routingKey, headers);
-    walker.route(exchange, keys, headers);
+    const hasExtraRoutes = (message.flags & messageFlags.hasExtraRoutes) !== 0;
+    if (hasExtraRoutes) checkExtraRoutes(headers.table);
+    walker.route(exchange, hasExtraRoutes ? routingKeysOf(message.routingKey, headers) : [message.routingKey], headers);
+  }
+}
+
+/** @throws ChannelError 406 when CC or BCC is no list */
+function checkExtraRoutes(headers: TypedTable): void {
+  for (const { key, value } of headers) {
+    if ((key !== 'CC' && key !== 'BCC') || value.type === 'array') continue;
+    throw preconditionFailed(`invalid message: {unacceptable_type_in_header,"${key}",${erlangTypeName(value)}}`);
   }
 }
 

@@ -85,7 +85,8 @@ function consumeQueue(channel: Channel, method: BasicConsume, tag: string): void
     prefetchCount: channel.prefetchCount,
     arguments: method.arguments,
   });
-  queue.consume(consumer, { arguments: method.arguments, prefetchCount: consumer.prefetchCount });
+  const { prefetchCount } = consumer;
+  queue.consume(consumer, { arguments: method.arguments, prefetchCount, globalPrefetchCount: channel.globalPrefetchCount });
   channel.consumers.set(tag, consumer);
   if (!method.noWait) channel.write({ name: 'basic.consume-ok', consumerTag: tag });
   // Only now: no delivery may come before consume-ok.
