@@ -278,6 +278,29 @@ describe('recovery', () => {
     expect(third.countOf(1)).toBe(2);
   });
 
+  it('reports a torn group once, also when whole ones of the same write follow it', () => {
+    const bench = new Bench();
+    const entries = [1, 2, 3].map(() => {
+      const { entry } = bench.put([1], 5_000);
+      bench.settle();
+      return entry;
+    });
+    const bytes = segmentOf(bench, entries[1]!);
+    bytes.fill(
+      0,
+      bytes.indexOf(Buffer.alloc(64, entries[1]!.sequence)) + 2_000,
+      bytes.indexOf(Buffer.alloc(64, entries[1]!.sequence)) + 2_100,
+    );
+    const second = bench.restart();
+    expect([...second.recovery.queues.get(1)!.sequence]).toEqual([1, 3]);
+    expect(second.recovery.reports.join()).toContain('was cut');
+    second.put([1]);
+    second.settle();
+    const third = second.restart();
+    expect(third.recovery.reports).toEqual([]);
+    expect(third.countOf(1)).toBe(3);
+  });
+
   it('skips a garbled group in the middle, reports it, and keeps what follows', () => {
     const bench = new Bench();
     const entries = [1, 2, 3].map(() => {

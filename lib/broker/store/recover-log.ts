@@ -161,6 +161,7 @@ function nextGroup(work: SegmentReplay, position: number, lastGroupNumber: numbe
   const later = scanner.findGroupAfter(position);
   if (later !== null && later.head.groupNumber > lastGroupNumber) {
     const missing = later.head.groupNumber - lastGroupNumber - 1;
+    if (scanner.isWipedAt(position)) return later;
     work.reports.push(
       `Message log: bytes ${position} to ${later.offset} of ${segment.fileName} are garbled. ${missing} group(s) in them are lost; the ones behind still count.`,
     );

@@ -181,9 +181,11 @@ export class SegmentFiles {
       created.file.close();
       return;
     }
-    if (error === null) this.#spares.push(created);
-    else this.#delete(created);
-    this.onRoomChange();
+    if (error === null) this.#keepOrDelete(created);
+    else {
+      this.#delete(created);
+      this.onRoomChange();
+    }
   }
 
   #keepOrDelete(spare: SpareFile): void {

@@ -77,6 +77,12 @@ export class SegmentScanner {
     return this.#headAt(offset) !== null;
   }
 
+  /** True when a group began at `offset` that an earlier start found torn, reported and wiped. */
+  isWipedAt(offset: number): boolean {
+    const bytes = this.#bytesAt(offset, groupHeadBytes);
+    return bytes.length === groupHeadBytes && bytes.every((byte) => byte === 0);
+  }
+
   #headAt(offset: number): GroupHead | null {
     const head = decodeGroupHead(this.#bytesAt(offset, groupHeadBytes), 0);
     return head?.segmentNumber === this.place.segmentNumber ? head : null;
