@@ -1,4 +1,4 @@
-import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import {
   ByteReader,
@@ -51,7 +51,8 @@ export class AmqpConnection implements FrameSink, ChannelTransport, HandshakePor
   /** Connects, logs in and opens the virtual host. @throws AmqpFault with what the broker said */
   static async open(options: AmqpConnectionOptions): Promise<AmqpConnection> {
     const address = { host: options.host, port: options.port };
-    const socket = options.isTls ? connectTls({ ...address, servername: options.host }) : connectPlain(address);
+    const serverName = isIP(options.host) === 0 ? { servername: options.host } : {}; // RFC 6066: an address is no server name
+    const socket = options.isTls ? connectTls({ ...address, ...serverName }) : connectPlain(address);
     const connection = new AmqpConnection(socket);
     const timeoutMs = options.openTimeoutMs ?? amqpLimits.openTimeoutMs;
     const tooSlow = new AmqpFault('timeout', `No AMQP connection within ${timeoutMs / 1000} s.`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { QueueType } from '../../model/resources';
 import type { QueueAddress } from '../connector';
 import { everyHeader } from './publish-cases';
-import { countsOf, declaredQueue, draft, drain, errorOf, fill, type Subject, textOf } from './subject';
+import { COUNTS_SETTLE, countsOf, declaredQueue, draft, drain, errorOf, fill, type Subject, textOf } from './subject';
 
 const texts = ['m0', 'm1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8', 'm9', 'm10', 'm11'];
 const firstPage = { from: 0, limit: 50, order: 'oldest', bodyLimitBytes: 1_000 } as const;
@@ -83,7 +83,7 @@ async function measure(subject: Subject, queue: QueueAddress): Promise<void> {
     const page = await subject.connector.browse(queue, firstPage);
     expect(page.messages.map(textOf)).toEqual(texts);
     expect(page.intrusiveness).toEqual(declared);
-    expect(await countsOf(subject, queue)).toMatchObject({ messageCount: texts.length, consumerCount: 0 });
+    await expect.poll(() => countsOf(subject, queue), COUNTS_SETTLE).toMatchObject({ messageCount: texts.length, consumerCount: 0 });
   }
   const deliveries = await drain(subject, queue);
   const isMarked = deliveries.some((delivery) => delivery.redelivered);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueAddress } from '../connector';
 import { bodiesLeft, filledWithSix, idsOf, sixTexts, whereCapable, wholePage } from './capability-subject';
-import { countsOf, declaredQueue, draft, drain, plainName, type Subject, textOf, withChannel } from './subject';
+import { COUNTS_SETTLE, countsOf, declaredQueue, draft, drain, plainName, type Subject, textOf, withChannel } from './subject';
 
 /** What only some brokers can. Without the capability the verb must say not-supported, and with it do what it says. */
 export function capabilityCases(subject: () => Subject): void {
@@ -83,7 +83,7 @@ async function seesHeldMessages(subject: Subject, queue: QueueAddress): Promise<
     expect(messages.map((message) => message.state)).toEqual(sixTexts.map((_, index) => (index < 2 ? 'unacknowledged' : 'ready')));
     const newest = await subject.connector.browse(queue, { ...wholePage, limit: 2, order: 'newest' });
     expect(newest.messages.map(textOf)).toEqual(['f', 'e']);
-    expect(await countsOf(subject, queue)).toMatchObject({ messageCount: sixTexts.length - 2 });
+    await expect.poll(() => countsOf(subject, queue), COUNTS_SETTLE).toMatchObject({ messageCount: sixTexts.length - 2 });
   });
   const flags = (await drain(subject, queue)).map((delivery) => delivery.redelivered);
   expect(flags).toEqual([true, true, false, false, false, false]);

@@ -77,6 +77,9 @@ export async function drain(subject: Subject, queue: QueueAddress): Promise<read
   });
 }
 
+/** A busy RabbitMQ may tell a quorum queue's counts as they were, or as 0: counts are polled until they settle. */
+export const COUNTS_SETTLE = { timeout: 10_000 } as const;
+
 /** Ready messages and consumers at this moment, from the broker itself and not from its statistics. */
 export async function countsOf(subject: Subject, queue: QueueAddress): Promise<{ messageCount: number; consumerCount: number }> {
   return withChannel(subject, queue.virtualHost, async (channel) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueAddress, TakeSelection } from '../connector';
-import { countsOf, declaredQueue, drain, fill, type Subject, textOf } from './subject';
+import { COUNTS_SETTLE, countsOf, declaredQueue, drain, fill, type Subject, textOf } from './subject';
 
 const texts = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
 const page = { from: 0, limit: 50, order: 'oldest', bodyLimitBytes: 10 } as const;
@@ -28,7 +28,9 @@ export function takeCases(subject: () => Subject): void {
         text === 'b' ? 'acknowledge' : text === 'c' ? 'requeue' : null,
       );
       expect(seen).toEqual(['a', 'b', 'c', 'd']);
-      expect(await countsOf(subject(), queue)).toMatchObject({ messageCount: texts.length - 1, consumerCount: 0 });
+      await expect
+        .poll(() => countsOf(subject(), queue), COUNTS_SETTLE)
+        .toMatchObject({ messageCount: texts.length - 1, consumerCount: 0 });
       const left = (await drain(subject(), queue)).map((delivery) => delivery.content.body.toString());
       expect(left).toEqual(texts.filter((text) => text !== 'b'));
     });
@@ -57,7 +59,7 @@ export function takeCases(subject: () => Subject): void {
       const queue = await declaredQueue(subject(), { type });
       await fill(subject(), queue, texts);
       expect(await take(queue, { kind: 'first', count: 1_000 }, () => 'acknowledge')).toEqual(texts);
-      expect(await countsOf(subject(), queue)).toMatchObject({ messageCount: 0 });
+      await expect.poll(() => countsOf(subject(), queue), COUNTS_SETTLE).toMatchObject({ messageCount: 0 });
     });
   });
 }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { administer, countsOf, declaredQueue, errorOf, fill, hardName, plainName, type Subject, withChannel } from './subject';
+import {
+  administer,
+  COUNTS_SETTLE,
+  countsOf,
+  declaredQueue,
+  errorOf,
+  fill,
+  hardName,
+  plainName,
+  type Subject,
+  withChannel,
+} from './subject';
 
 const anyGuard = { ifEmpty: false, ifUnused: false };
 
@@ -65,7 +76,7 @@ export function topologyCases(subject: () => Subject): void {
       const queue = await declaredQueue(subject(), { name: hardName('purged') });
       await fill(subject(), queue, ['one', 'two']);
       await subject().connector.purgeQueue(queue);
-      expect(await countsOf(subject(), queue)).toMatchObject({ messageCount: 0 });
+      await expect.poll(() => countsOf(subject(), queue), COUNTS_SETTLE).toMatchObject({ messageCount: 0 });
     });
   });
   exchangeCases(subject);
@@ -125,7 +136,7 @@ function exchangeCases(subject: () => Subject): void {
       expect(await subject().connector.listPolicies()).toContainEqual(expected);
       const queue = await declaredQueue(subject(), { virtualHost, name: 'a/ü' });
       await fill(subject(), queue, ['x']);
-      expect(await countsOf(subject(), queue)).toMatchObject({ messageCount: 1 });
+      await expect.poll(() => countsOf(subject(), queue), COUNTS_SETTLE).toMatchObject({ messageCount: 1 });
       await administer(subject(), 'DELETE', ['vhosts', virtualHost]);
     });
   });

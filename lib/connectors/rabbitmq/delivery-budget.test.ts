@@ -5,14 +5,27 @@ import { rabbitmqLimits } from './rabbitmq-limits';
 const queue = { virtualHost: '/', name: 'q' };
 
 describe('the budget of looks at a queue with a delivery limit', () => {
-  it('is used up three deliveries before the limit, and stays so until the queue is empty', () => {
-    const budget = new DeliveryBudget();
+  it('is used up three deliveries before the limit, and stays so until the queue is surely empty', () => {
+    let nowMs = 1_000;
+    const budget = new DeliveryBudget({ nowMs: () => nowMs });
     expect(budget.note(queue, 16, 20)).toBe(false);
     expect(budget.isExhausted(queue, 5)).toBe(false);
     expect(budget.note(queue, 17, 20)).toBe(true);
     expect(budget.isExhausted(queue, 5)).toBe(true);
     expect(budget.isExhausted({ ...queue, name: 'other' }, 5)).toBe(false);
+    expect(budget.isExhausted(queue, 0)).toBe(true); // one zero is no proof
+    nowMs += rabbitmqLimits.emptyForMs;
+    expect(budget.isExhausted(queue, 5)).toBe(true); // it was not empty after all
+    expect(budget.isExhausted(queue, 0)).toBe(true);
+    nowMs += rabbitmqLimits.emptyForMs;
     expect(budget.isExhausted(queue, 0)).toBe(false);
+    expect(budget.isExhausted(queue, 5)).toBe(false);
+  });
+
+  it('is whole again when the queue was emptied from here', () => {
+    const budget = new DeliveryBudget();
+    budget.note(queue, 17, 20);
+    budget.forget(queue);
     expect(budget.isExhausted(queue, 5)).toBe(false);
   });
 

@@ -53,4 +53,11 @@ describe('what brokers say when they say no', () => {
     expect(error).toMatchObject({ code: 'broker-fault', message: 'Reading q failed unexpectedly.' });
     expect(errorOfNetwork(new Error('connect ECONNREFUSED'), 'http://host:1').message).toContain('http://host:1');
   });
+
+  it('says what to do about a certificate that is not trusted', () => {
+    const text = 'self-signed certificate';
+    expect(errorOfNetwork(new Error(text), 'https://host:1').message).toContain('NODE_EXTRA_CA_CERTS');
+    expect(errorOfAmqp(new AmqpFault('socket', text), 'Reading q').message).toContain('NODE_EXTRA_CA_CERTS');
+    expect(errorOfAmqp(new AmqpFault('socket', 'reset'), 'Reading q').message).not.toContain('NODE_EXTRA_CA_CERTS');
+  });
 });

@@ -28,8 +28,13 @@ export function errorOfAnswer(status: number, body: Buffer, what: string): Conne
 
 export function errorOfNetwork(error: unknown, origin: string): ConnectorError {
   const text = error instanceof Error ? error.message : String(error);
-  return new ConnectorError('unreachable', `${origin} can't be reached: ${text || 'the connection failed'}.`, { cause: error });
+  const sentence = `${origin} can't be reached: ${text || 'the connection failed'}.${trustAdvice(text)}`;
+  return new ConnectorError('unreachable', sentence, { cause: error });
 }
+
+/** Node's words for a certificate that it does not trust all hold this one. */
+const trustAdvice = (text: string): string =>
+  /certificate/i.test(text) ? ' Start Warren with NODE_EXTRA_CA_CERTS set to the file of the authority that signed it.' : '';
 
 /** @param what what was tried, for faults without a text of their own */
 export function errorOfAmqp(error: unknown, what: string): ConnectorError {
@@ -38,7 +43,11 @@ export function errorOfAmqp(error: unknown, what: string): ConnectorError {
   const options = { cause: error };
   switch (error.scope) {
     case 'socket':
-      return new ConnectorError('unreachable', `The broker's AMQP port can't be reached: ${sentenceOf(error.message)}`, options);
+      return new ConnectorError(
+        'unreachable',
+        `The broker's AMQP port can't be reached: ${sentenceOf(error.message)}${trustAdvice(error.message)}`,
+        options,
+      );
     case 'timeout':
       return new ConnectorError('timeout', sentenceOf(error.message), options);
     case 'closed':

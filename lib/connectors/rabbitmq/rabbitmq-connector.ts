@@ -25,7 +25,7 @@ import {
   type TakenMessages,
   type TakeSelection,
 } from '../connector';
-import { browseHeld } from './browse-held';
+import { browseHeld, passiveDeclare } from './browse-held';
 import { browseStream } from './browse-stream';
 import { checkDrafts } from './check-drafts';
 import { DeliveryBudget } from './delivery-budget';
@@ -107,10 +107,10 @@ export class RabbitmqConnector implements Connector {
     return topology.declareQueue(this.client, queue);
   }
   deleteQueue(queue: QueueAddress, guard: { ifEmpty: boolean; ifUnused: boolean }): Promise<void> {
-    return topology.deleteQueue(this.client, queue, guard);
+    return topology.deleteQueue(this.client, queue, guard).then(() => this.budget.forget(queue));
   }
   purgeQueue(queue: QueueAddress): Promise<void> {
-    return topology.purgeQueue(this.client, queue);
+    return topology.purgeQueue(this.client, queue).then(() => this.budget.forget(queue));
   }
   declareExchange(exchange: ExchangeDeclaration): Promise<void> {
     return topology.declareExchange(this.client, exchange);
@@ -240,8 +240,13 @@ export class RabbitmqConnector implements Connector {
     return this.identity;
   }
 
+  /** The management API's counts are seconds old; how to read depends on who consumes now, which AMQP knows. */
   private async factsOf(queue: QueueAddress): Promise<QueueFacts> {
-    return readQueueFacts(this.client, await this.known(), queue);
+    const facts = await readQueueFacts(this.client, await this.known(), queue);
+    if (facts.type === 'stream') return facts;
+    const declare = passiveDeclare(queue.name);
+    const now = await this.amqp(queue, (connection) => connection.withChannel((channel) => channel.call(declare, 'queue.declare-ok')));
+    return { ...facts, readyCount: now.messageCount, consumerCount: now.consumerCount };
   }
 
   private async amqp<T>(queue: QueueAddress, work: (connection: AmqpConnection) => Promise<T>): Promise<T> {

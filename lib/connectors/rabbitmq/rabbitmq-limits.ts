@@ -21,6 +21,8 @@ export const rabbitmqLimits = {
   /** Readings that are left unused before a quorum queue's delivery limit would be reached. */
   deliveryLimitReserve: 3,
   rememberedQueuesMax: 1_000,
+  /** A queue that tells 0 messages for this long is believed. */
+  emptyForMs: 10_000,
   exchangesListedOneByOneMax: 500,
   /** What the extension endpoints take at one time (docs/MANAGEMENT_API.md). */
   extensionPageCountMax: 500,
