@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const alias = { '@': root, 'server-only': `${root}scripts/testing/server-only.ts` };
+const alias = { '@': root };
 
 /**
  * unit: fast, no network beyond in-memory pairs, beside the code (*.test.ts) and property tests (*.fuzz.ts).

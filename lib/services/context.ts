@@ -3,8 +3,8 @@ import type { BrokerIdentity, Connector } from '../connectors/connector';
 import type { Database } from '../db/database';
 import type { OperationRecord } from '../db/operation-repository';
 import type { BrokerSummary, Person } from '../model/console';
-import type { Operation } from '../model/operations';
 import type { BrokerSnapshot, Freshness, LiveTopic, Series, SeriesSubject } from '../model/live';
+import type { Operation } from '../model/operations';
 import type { BrokerChange, BrokerSettings } from './brokers/broker-settings';
 import type { LedgerCounts } from './operations/operation-counts';
 

@@ -1,2 +1,0 @@
-// Stands in for the bundler's marker package, which only means something inside a Next build.
-export {};
