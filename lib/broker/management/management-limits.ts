@@ -22,7 +22,8 @@ export const managementLimits = {
   filterScanMax: 20_000,
   filterMaxLength: 1_000,
   /** Messages looked at between two turns of the loop. */
-  scanBatch: 25,
+  scanBatchMax: 200,
+  scanBatchBytes: 1_048_576,
   rawLimitDefault: 5_000,
   rawLimitMax: 20_000,
   rawAnswerMaxBytes: 4_194_304,

@@ -32,8 +32,8 @@ function getOne(call: Call) {
   return json(browsedMessage(queue, found, found.entry.message.bodySizeBytes));
 }
 
-function raw(call: Call) {
-  const body = rawMessages(readableQueue(call), parseRawQuery(call.query));
+async function raw(call: Call) {
+  const body = await rawMessages(readableQueue(call), parseRawQuery(call.query));
   return { kind: 'bytes', contentType: 'application/vnd.warren.messages', body } as const;
 }
 

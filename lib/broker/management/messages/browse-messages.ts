@@ -30,7 +30,7 @@ export async function browseMessages(queue: Queue, query: BrowseQuery): Promise<
     scannedCount >= managementLimits.filterScanMax ||
     loadedBytes >= managementLimits.browseBodiesMaxBytes;
   while (!isEnough()) {
-    const batch = cursor.peek(managementLimits.scanBatch);
+    const batch = cursor.peek(matches === null ? query.limit - messages.length : managementLimits.scanBatchMax);
     if (batch.length === 0) break;
     for (const peeked of batch) {
       if (isEnough()) break;

@@ -1,5 +1,6 @@
 import type { PeekedEntry, Queue } from '../../queue/queue';
 import { badRequest } from '../http/http-error';
+import { managementLimits } from '../management-limits';
 
 /** Where a reader starts: at a position from either end, or behind a message that it has seen. */
 export type CursorStart =
@@ -23,8 +24,9 @@ export class MessageCursor {
       throw badRequest('a queue with priorities is read by position: use from instead of after');
   }
 
-  /** The next at most `count`; empty at the end. Only those given to `saw` count as read. */
-  peek(count: number): PeekedEntry[] {
+  /** The next few, at most `countMax` and about 1 MB of bodies; empty at the end. Only those given to `saw` count as read. */
+  peek(countMax: number): PeekedEntry[] {
+    const count = Math.min(countMax, batchCount(this.queue));
     if (this.start.kind === 'after') return entriesAfter(this.queue, this.lastSequence, count);
     return this.queue.peek(this.start.from + this.seen, count, this.start.order);
   }
@@ -55,6 +57,13 @@ function entriesAfter(queue: Queue, sequence: number, count: number): PeekedEntr
   const ready = readyAfter(queue, sequence, count);
   if (taken.length === 0) return ready;
   return [...taken, ...ready].sort((a, b) => a.entry.sequence - b.entry.sequence).slice(0, count);
+}
+
+/** Bodies are read with the entries: so many that they come to about 1 MB, going by the queue's average. */
+function batchCount({ readyCount, readyBytes, unacknowledgedCount, unacknowledgedBytes }: Queue): number {
+  const averageBytes = (readyBytes + unacknowledgedBytes) / Math.max(1, readyCount + unacknowledgedCount);
+  const { scanBatchMax, scanBatchBytes } = managementLimits;
+  return Math.max(1, Math.min(scanBatchMax, Math.floor(scanBatchBytes / Math.max(1, averageBytes))));
 }
 
 function readyAfter(queue: Queue, sequence: number, count: number): PeekedEntry[] {

@@ -1,5 +1,6 @@
 import { bodyOf, headerPayloadOf } from '../../../amqp';
 import type { PeekedEntry, Queue } from '../../queue/queue';
+import { letOthersRun, sliceMs } from '../../stats/in-slices';
 import { managementLimits } from '../management-limits';
 import type { RawQuery } from './browse-query';
 import { MessageCursor } from './message-cursor';
@@ -11,37 +12,40 @@ const prefixSizeBytes = 16;
 const recordFixedBytes = 4 + 8 + 8 + 4 + 1 + 2 + 1 + 1 + 4 + 4;
 const flag = { redelivered: 1, unacknowledged: 2 } as const;
 
-/**
- * Messages in bulk, as docs/MANAGEMENT_API.md lays out their bytes: contents are copied, never decoded. Work is bounded by
- * the answer's size, about 4 MB, which takes a few milliseconds.
- */
-export function rawMessages(queue: Queue, query: RawQuery): Buffer {
+/** Messages in bulk, as docs/MANAGEMENT_API.md lays out their bytes: contents are copied, never decoded; in slices. */
+export async function rawMessages(queue: Queue, query: RawQuery): Promise<Buffer> {
   const cursor = new MessageCursor(queue, query.start);
   const records: Buffer[] = [];
   let sizeBytes = prefixSizeBytes;
-  const isFull = () => records.length >= query.limit || sizeBytes >= managementLimits.rawAnswerMaxBytes;
-  while (!isFull()) {
-    const batch = cursor.peek(Math.min(managementLimits.scanBatch, query.limit - records.length));
+  let sliceEndsAt = performance.now() + sliceMs;
+  let isFull = false;
+  while (!isFull) {
+    const batch = cursor.peek(query.limit - records.length);
     if (batch.length === 0) break;
     for (const peeked of batch) {
       const recordBytes = recordSizeBytes(peeked);
-      if (isFull() || (records.length > 0 && sizeBytes + recordBytes > managementLimits.rawAnswerMaxBytes)) return finish();
+      isFull = records.length > 0 && sizeBytes + recordBytes > managementLimits.rawAnswerMaxBytes;
+      if (isFull) break;
       cursor.saw(peeked);
       records.push(encodeRecord(peeked, recordBytes));
       sizeBytes += recordBytes;
     }
+    isFull ||= records.length >= query.limit;
+    if (performance.now() < sliceEndsAt) continue;
+    await letOthersRun();
+    sliceEndsAt = performance.now() + sliceMs;
   }
-  return finish();
+  return Buffer.concat([prefixOf(queue, cursor, records.length), ...records], sizeBytes);
+}
 
-  function finish(): Buffer {
-    const prefix = Buffer.alloc(prefixSizeBytes);
-    magic.copy(prefix);
-    prefix.writeUInt32BE(records.length, 4);
-    const { from, after } = cursor.next;
-    prefix.writeUInt32BE(from ?? (after === null ? noNext : 0), 8);
-    prefix.writeUInt32BE(queue.readyCount + queue.unacknowledgedCount, 12);
-    return Buffer.concat([prefix, ...records], sizeBytes);
-  }
+function prefixOf(queue: Queue, cursor: MessageCursor, recordCount: number): Buffer {
+  const { from, after } = cursor.next;
+  const prefix = Buffer.alloc(prefixSizeBytes);
+  magic.copy(prefix);
+  prefix.writeUInt32BE(recordCount, 4);
+  prefix.writeUInt32BE(from ?? (after === null ? noNext : 0), 8);
+  prefix.writeUInt32BE(queue.readyCount + queue.unacknowledgedCount, 12);
+  return prefix;
 }
 
 function recordSizeBytes({ entry }: PeekedEntry): number {
