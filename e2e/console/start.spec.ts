@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,7 +90,7 @@ it('prints a one-time link while there are no accounts, and the link makes exact
   expect(people).toMatchObject([{ role: 'admin' }]);
 });
 
-it('keeps accounts, sessions, brokers and the audit through kill -9, and starts again in seconds', async () => {
+it('keeps accounts, sessions, sealed brokers and the audit through kill -9, and starts again in seconds', async () => {
   const first = await start();
   const admin = await new ApiClient(first.url).signIn();
   const settings = {
@@ -106,6 +106,11 @@ it('keeps accounts, sessions, brokers and the audit through kill -9, and starts 
   await admin.post('/api/people', { name: 'Sam', email: 'sam@example.org', password: 'a long enough one', role: 'support' });
   await first.kill9();
   running.length = 0;
+  const files = await Promise.all(
+    ['console.db', 'console.db-wal'].map((name) => readFile(join(dataDirectory, name), 'latin1').catch(() => '')),
+  );
+  expect(files.join('')).toContain('Far away');
+  expect(files.join('')).not.toContain('open sesame');
 
   const startedAtMs = performance.now();
   const second = await start({}, first.port);
@@ -124,7 +129,7 @@ it('keeps accounts, sessions, brokers and the audit through kill -9, and starts 
   running.length = 0;
 });
 
-it('keeps broker passwords unreadable on disk and answers with security headers', async () => {
+it('answers with security headers, and refuses bodies and addresses that make no sense', async () => {
   const warren = await start();
   const page = await fetch(`${warren.url}/sign-in`);
   expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic';/);

@@ -14,8 +14,9 @@ export async function signIn(
   const { throttle } = runtime;
   if (!(await throttle.admit(email, address)))
     throw new ServiceError('too-many-requests', 'Too many people are signing in. Try again shortly.');
-  // better-auth answers an address that can't be one before it looks at the password: that would tell the two apart.
   const response = await runtime.authentication.signIn({ email, password: credentials.password });
+  // Any other refusal (no address at all, a password too long) gets the same words as a wrong password.
+  if (response.status >= 500) throw new Error('the sign-in library failed', { cause: await response.text() });
   if (response.ok) throttle.succeeded(email);
   else throttle.failed(email, address);
   await note(runtime, email, address, response.ok);
