@@ -2,6 +2,7 @@
 
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
+import { xml } from '@codemirror/lang-xml';
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
@@ -18,24 +19,29 @@ const theme = EditorView.theme({
   '.cm-matchingBracket': { backgroundColor: 'var(--selected) !important' },
 });
 
+export type BodyLanguage = 'json' | 'xml' | 'text';
+const languages = { json, xml, text: () => [] } as const;
+
 /** The console's own colours, so that both themes keep their contrast. */
 const colours = HighlightStyle.define([
   { tag: tags.string, color: 'var(--acknowledged)' },
   { tag: tags.number, color: 'var(--published)' },
   { tag: [tags.bool, tags.null], color: 'var(--unacknowledged)' },
-  { tag: tags.propertyName, color: 'var(--ink)' },
+  { tag: [tags.propertyName, tags.attributeName], color: 'var(--ink)' },
+  { tag: tags.tagName, color: 'var(--published)' },
+  { tag: tags.attributeValue, color: 'var(--acknowledged)' },
   { tag: tags.punctuation, color: 'var(--ink-muted)' },
 ]);
 
-/** The body as text with JSON's colours. Loaded when the form is; Tab leaves it, so the keyboard is never caught. */
+/** The body as text with the colours of its language. Loaded when the form is; Tab leaves it, so the keyboard is never caught. */
 export default function BodyEditor({
   value,
-  isJson,
+  language,
   onChange,
   labelledBy,
 }: {
   value: string;
-  isJson: boolean;
+  language: BodyLanguage;
   onChange: (text: string) => void;
   labelledBy: string;
 }) {
@@ -43,8 +49,8 @@ export default function BodyEditor({
   const view = useRef<EditorView | null>(null);
   const change = useRef(onChange);
   change.current = onChange;
-  const language = useRef(new Compartment());
-  const first = useRef({ value, isJson, labelledBy });
+  const compartment = useRef(new Compartment());
+  const first = useRef({ value, language, labelledBy });
 
   useEffect(() => {
     if (box.current === null) return;
@@ -60,7 +66,7 @@ export default function BodyEditor({
           syntaxHighlighting(colours),
           EditorView.lineWrapping,
           keymap.of([...defaultKeymap, ...historyKeymap]),
-          language.current.of(start.isJson ? json() : []),
+          compartment.current.of(languages[start.language]()),
           EditorView.contentAttributes.of({ 'aria-labelledby': start.labelledBy, 'aria-multiline': 'true' }),
           EditorView.updateListener.of((update) => update.docChanged && change.current(update.state.doc.toString())),
           theme,
@@ -71,8 +77,8 @@ export default function BodyEditor({
     return () => editor.destroy();
   }, []);
   useEffect(() => {
-    view.current?.dispatch({ effects: language.current.reconfigure(isJson ? json() : []) });
-  }, [isJson]);
+    view.current?.dispatch({ effects: compartment.current.reconfigure(languages[language]()) });
+  }, [language]);
   useEffect(() => {
     const editor = view.current;
     // Only what came from elsewhere (pretty-printing) is put in; what was typed is there already.

@@ -35,7 +35,12 @@ export function BodySection({ form, fault, onChange }: { form: PublishForm; faul
         </>
       }
     >
-      <BodyEditor value={form.body} isJson={isJson} labelledBy="publish-body" onChange={(body) => onChange({ ...form, body })} />
+      <BodyEditor
+        value={form.body}
+        language={isJson ? 'json' : /xml/i.test(form.properties.contentType ?? '') ? 'xml' : 'text'}
+        labelledBy="publish-body"
+        onChange={(body) => onChange({ ...form, body })}
+      />
       <p aria-live="polite" className="min-h-5 pt-1 text-small text-danger">
         {fault}
       </p>
