@@ -1,9 +1,17 @@
 import type { ChildProcess } from 'node:child_process';
 
 const running = new Set<ChildProcess>();
-process.once('exit', () => {
+const killAll = (): void => {
   for (const child of running) killGroup(child, 'SIGKILL');
-});
+};
+process.once('exit', killAll);
+// A test runner ends its workers by a signal, and then there is no 'exit' event.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    killAll();
+    process.kill(process.pid, signal); // the handler is gone: now it does what it always does
+  });
+}
 
 /** Kills a child started with `detached: true` and whatever it started itself, by its process group. */
 export function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
