@@ -5,6 +5,7 @@ import {
   EXPIRATION_INVALID,
   FRAME_OVERHEAD_BYTES,
   frameConstant,
+  propertiesOf,
   propertyFlag,
   replyCode,
 } from '../../amqp';
@@ -161,8 +162,7 @@ export class Publisher {
     );
     message.isBorrowed = isBorrowed;
     message.envelope = target.envelope;
-    if (scan.expirationMs === EXPIRATION_INVALID)
-      throw new ChannelError(replyCode.preconditionFailed, 'PRECONDITION_FAILED - invalid expiration');
+    if (scan.expirationMs === EXPIRATION_INVALID) throw invalidExpiration(message);
     if ((scan.flags & ADDRESSED) !== 0) this.publishAddressed(target, message);
     else this.channel.publish(target, message);
   }
@@ -204,6 +204,12 @@ function equals(known: Buffer, buffer: Buffer, start: number, end: number): bool
   if (known.length !== length || length === 0) return false;
   for (let index = 0; index < length; index++) if (known[index] !== buffer[start + index]) return false;
   return true;
+}
+
+function invalidExpiration(message: Message): ChannelError {
+  const expiration = propertiesOf(message).expiration ?? '';
+  const reason = /^[0-9]+$/.test(expiration) ? `{value_too_large,${expiration}}` : 'no_integer';
+  return new ChannelError(replyCode.preconditionFailed, `PRECONDITION_FAILED - invalid expiration '${expiration}': ${reason}`);
 }
 
 function unexpectedContent(): ConnectionError {
