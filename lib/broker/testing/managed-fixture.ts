@@ -15,11 +15,12 @@ export class ManagedFixture {
     readonly url: string,
   ) {}
 
-  static async start(): Promise<ManagedFixture> {
+  /** `onFault` hears of what the management API did not expect. */
+  static async start(onFault: (cause: unknown) => void = () => {}): Promise<ManagedFixture> {
     const stores = { messages: new MemoryMessageStore(), definitions: new MemoryDefinitionStore(), spill: null };
     const broker = new Broker(parseOptions({}, process.cwd()), stores, silentLog);
     broker.start();
-    const management = new Management(broker, silentLog);
+    const management = new Management(broker, { ...silentLog, error: (_sentence, cause) => onFault(cause) });
     const { port } = await management.listen('127.0.0.1', 0);
     return new ManagedFixture(broker, management, `http://127.0.0.1:${port}`);
   }
