@@ -46,6 +46,8 @@ class SimulatedExchange implements RouteNode<SimulatedBinding> {
 export class RouteSimulator {
   private readonly exchanges = new Map<string, SimulatedExchange>();
   private readonly queues = new Map<string, SimulatedQueue>();
+  /** Exchanges of types that are not ours to judge. */
+  private readonly foreign = new Set<string>();
   private readonly walker = new RouteWalker<SimulatedBinding>();
 
   constructor(topology: RoutingTopology) {
@@ -74,6 +76,7 @@ export class RouteSimulator {
     for (const { name, type, arguments: plain } of topology.exchanges) {
       const typed = toTypedTable(plain);
       const matcherType = findMatcherType(type, typed);
+      if (matcherType === null) this.foreign.add(name);
       this.exchanges.set(name, new SimulatedExchange(name, matcherType === null ? new DirectMatcher() : createMatcher(matcherType, typed)));
     }
     for (const { name, arguments: plain } of topology.exchanges) {
@@ -88,7 +91,7 @@ export class RouteSimulator {
     const destination =
       binding.destinationType === 'queue' ? this.queues.get(binding.destination) : this.exchanges.get(binding.destination);
     // The default exchange's bindings are the queues themselves; a binding to what is gone routes nothing.
-    if (source === undefined || destination === undefined || binding.source === '') return;
+    if (source === undefined || destination === undefined || binding.source === '' || this.foreign.has(binding.source)) return;
     source.matcher.add({ routingKey: binding.routingKey, arguments: toTypedTable(binding.arguments), destination });
   }
 }

@@ -473,6 +473,21 @@ describe('delayed messages', () => {
   });
 });
 
+describe('priorities', () => {
+  it('come back after a restart, each message in its own', async () => {
+    const broker = setUp({ 'x-max-priority': 5 });
+    for (const [index, priority] of [0, 9, 3, 9, 0].entries()) broker.publish('', 'work', `m${index}`, { deliveryMode: 2, priority });
+    const back = await broker.restart();
+    const queue = back.virtualHost.queues.get('work')!;
+    expect(bodies(queue)).toEqual(['m1', 'm3', 'm2', 'm0', 'm4']);
+    back.publish('', 'work', 'm5', { deliveryMode: 2, priority: 4 });
+    const served: string[] = [];
+    for (let entry = queue.get(true); entry !== null; entry = queue.get(true)) served.push(bodyOf(entry.message).toString());
+    expect(served).toEqual(['m1', 'm3', 'm5', 'm2', 'm0', 'm4']);
+    expect(back.store.recover().queues.size).toBe(0);
+  });
+});
+
 describe('message ids', () => {
   it('are never given twice, not even after a restart that found the queue empty', async () => {
     const broker = setUp();
