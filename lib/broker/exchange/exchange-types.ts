@@ -15,10 +15,15 @@ export const exchangeTypes = [
   { name: 'x-delayed-message', description: 'Keeps messages for as long as their x-delay header says' },
 ] as const;
 
+/** RabbitMQ looks at the type before anything else of a declaration. @throws ConnectionError 503 */
+export function checkExchangeType(type: string): void {
+  const isKnown = exchangeTypes.some((known) => known.name === type);
+  if (!isKnown) throw new ConnectionError(replyCode.commandInvalid, `COMMAND_INVALID - unknown exchange type '${type}'`);
+}
+
 /** What the type matches by. @throws ConnectionError 503 for an unknown type, ChannelError 406 for a wrong x-delayed-type */
 export function matcherTypeOf(type: string, exchangeArguments: TypedTable): MatcherType {
-  const isKnown = exchangeTypes.some((known) => known.name === type);
-  if (!isKnown) throw new ConnectionError(replyCode.commandInvalid, `COMMAND_INVALID - invalid exchange type '${type}'`);
+  checkExchangeType(type);
   const matcherType = findMatcherType(type, exchangeArguments);
   if (matcherType !== null) return matcherType;
   throw new ChannelError(

@@ -10,8 +10,21 @@ import type { QueueDeclaration } from './declarations';
 import { assertSameArguments, assertSameField, preconditionFailed, resourceName } from './equivalence';
 
 const queueTypes: readonly QueueType[] = ['classic', 'quorum', 'stream'];
+/** The order in which RabbitMQ compares them, and so which difference it names; those it does not know come after. */
+const comparedFirst: readonly string[] = [
+  'x-expires',
+  'x-message-ttl',
+  'x-dead-letter-exchange',
+  'x-dead-letter-routing-key',
+  'x-dead-letter-strategy',
+  'x-max-length',
+  'x-max-length-bytes',
+];
 /** x-queue-type is compared as a type: absent and `classic` are the same. */
-const comparedArguments = queueArguments.map((row) => row.name).filter((name) => name !== 'x-queue-type');
+const comparedArguments = [
+  ...comparedFirst,
+  ...queueArguments.map((row) => row.name).filter((name) => name !== 'x-queue-type' && !comparedFirst.includes(name)),
+];
 
 /** What x-queue-type says, or the virtual host's default. @throws ChannelError 406 */
 export function queueTypeOf(declaration: QueueDeclaration, virtualHost: string, defaultType: QueueType): QueueType {

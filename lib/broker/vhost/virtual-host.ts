@@ -134,6 +134,7 @@ export class VirtualHost {
 
   /** @throws ChannelError 403 404 405 406 */
   bindQueue(declaration: BindingDeclaration, owner: ConnectionIdentity | null): Binding {
+    this.getExchange(declaration.source); // RabbitMQ misses the exchange first
     return this.bind(declaration, this.getQueue(declaration.destination, owner));
   }
 

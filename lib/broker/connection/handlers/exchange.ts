@@ -1,3 +1,4 @@
+import { checkExchangeType } from '../../exchange/exchange-types';
 import { notFound } from '../../vhost/equivalence';
 import { requirePermission, requireTopicPermission } from '../access';
 import type { Channel } from '../channel';
@@ -6,6 +7,7 @@ import type { MethodHandlers, MethodsOf } from './method-handler';
 
 export const exchangeHandlers: MethodHandlers<MethodsOf<'exchange'>> = {
   'exchange.declare': (channel, method) => {
+    if (!method.passive) checkExchangeType(method.type);
     const name = cleanName(method.exchange);
     refuseDefaultExchange(name);
     const { virtualHost } = channel;
