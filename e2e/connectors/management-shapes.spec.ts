@@ -52,10 +52,10 @@ async function populate(server: Server): Promise<void> {
   for (const [path, body] of [
     ['exchanges/%2F/orders', { type: 'topic', durable: true, arguments: { 'alternate-exchange': 'alt' } }],
     ['exchanges/%2F/alt', { type: 'fanout', durable: true }],
-    ['queues/%2F/work', { durable: true, arguments: { 'x-max-length': 1_000 } }],
+    ['queues/%2F/jobs', { durable: true, arguments: { 'x-max-length': 1_000 } }],
     ['queues/%2F/big', { durable: true, arguments: { 'x-queue-type': 'quorum' } }],
-    ['policies/%2F/cap', { pattern: '^work', definition: { 'max-length': 500 }, 'apply-to': 'queues', priority: 3 }],
-    ['operator-policies/%2F/cap', { pattern: '^work', definition: { 'max-length': 400 }, 'apply-to': 'queues' }],
+    ['policies/%2F/cap', { pattern: '^jobs', definition: { 'max-length': 500 }, 'apply-to': 'queues', priority: 3 }],
+    ['operator-policies/%2F/cap', { pattern: '^jobs', definition: { 'max-length': 400 }, 'apply-to': 'queues' }],
     ['users/bob', { password: 'secret', tags: 'monitoring,policymaker' }],
     ['permissions/%2F/bob', { configure: '', write: '.*', read: '.*' }],
     ['topic-permissions/%2F/bob', { exchange: 'orders', write: '^o', read: '.*' }],
@@ -64,13 +64,13 @@ async function populate(server: Server): Promise<void> {
     ['user-limits/bob/max-connections', { value: 10 }],
   ] as const)
     expect((await call(server, 'PUT', path, body)).status, path).toBeLessThan(300);
-  await call(server, 'POST', 'bindings/%2F/e/orders/q/work', { routing_key: 'o.#' });
+  await call(server, 'POST', 'bindings/%2F/e/orders/q/jobs', { routing_key: 'o.#' });
   await call(server, 'POST', 'bindings/%2F/e/orders/e/alt', { routing_key: 'z' });
   const connection = await amqplib.connect(server.amqpUrl, { clientProperties: { connection_name: 'shapes' } });
   connections.push(connection);
   const channel = await connection.createConfirmChannel();
   await channel.prefetch(10);
-  await channel.consume('work', (message) => message && channel.ack(message), { consumerTag: 'worker' });
+  await channel.consume('jobs', (message) => message && channel.ack(message), { consumerTag: 'worker' });
   await channel.consume('big', () => {}, { noAck: true });
   for (let index = 0; index < 20; index++) {
     channel.publish('orders', 'o.new', Buffer.from('{}'), { persistent: true, headers: { k: 1 } });
@@ -85,7 +85,7 @@ type QueueFigures = { message_stats?: { ack?: number }; consumer_details?: unkno
 /** Statistics come with a tick: RabbitMQ answers without them before. */
 async function untilCounted(server: Server): Promise<void> {
   const counted = async () => {
-    const queue = (await call(server, 'GET', 'queues/%2F/work')).body as QueueFigures;
+    const queue = (await call(server, 'GET', 'queues/%2F/jobs')).body as QueueFigures;
     const channels = (await call(server, 'GET', 'channels')).body as { consumer_count?: number; idle_since?: string }[];
     const isCounted = queue.message_stats?.ack === 20 && queue.consumer_details?.length === 1 && channels[0]?.consumer_count === 2;
     return isCounted && queue.idle_since !== undefined && channels[0]?.idle_since !== undefined;
@@ -131,11 +131,11 @@ const paths: readonly string[] = [
   'vhosts/%2F/permissions',
   'queues',
   'queues/%2F',
-  'queues/%2F/work',
+  'queues/%2F/jobs',
   'queues/%2F/big',
-  'queues/%2F?page=1&page_size=1&name=wo',
+  'queues/%2F?page=1&page_size=1&name=jo',
   'queues?disable_stats=true&enable_queue_totals=true',
-  'queues/%2F/work/bindings',
+  'queues/%2F/jobs/bindings',
   'exchanges',
   'exchanges/%2F',
   'exchanges/%2F/orders',
@@ -144,9 +144,9 @@ const paths: readonly string[] = [
   'exchanges/%2F/alt/bindings/destination',
   'bindings',
   'bindings/%2F',
-  'bindings/%2F/e/orders/q/work',
+  'bindings/%2F/e/orders/q/jobs',
   'bindings/%2F/e/orders/e/alt',
-  'bindings/%2F/e/orders/q/work/o.%23',
+  'bindings/%2F/e/orders/q/jobs/o.%23',
   'connections',
   'connections/{connection}',
   'connections/{connection}/channels',
@@ -223,7 +223,7 @@ const requests: readonly (readonly [string, string, unknown?])[] = [
   ['GET', 'queues?page=1&name=(&use_regex=true', undefined],
   ['POST', 'queues/%2F', {}],
   ['DELETE', 'queues/%2F/none', undefined],
-  ['DELETE', 'queues/%2F/work?if-unused=true', undefined],
+  ['DELETE', 'queues/%2F/jobs?if-unused=true', undefined],
   ['DELETE', 'queues/%2F/none/contents', undefined],
   ['DELETE', 'queues/%2F/n1/contents', undefined],
   ['POST', 'queues/%2F/n1/get', {}],
