@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../db/database';
 import { DatabaseError } from '../db/database-error';
 import { OperationEngine } from '../services/operations/operation-engine';
 import { Authentication } from './authentication/authentication';
+import { noteFirstAdmin } from './authentication/note-first-admin';
 import { SetupLink } from './authentication/setup-link';
 import { SignInThrottle } from './authentication/sign-in-throttle';
 import { Brokers } from './brokers';
@@ -60,7 +61,9 @@ async function assemble(environment: Environment, log: Runtime['log'], database:
   const housekeeping = setInterval(() => void prune(database, log), pruneIntervalMs).unref();
   await prune(database, log);
   await brokers.open();
-  embedded.start(() => void brokers.embeddedChanged());
+  embedded.start(() => {
+    brokers.embeddedChanged().catch((error: unknown) => log.error({ err: error }, 'the embedded broker could not be connected anew'));
+  });
   const operations = new OperationEngine({
     database,
     brokers,
@@ -100,7 +103,9 @@ async function makeFirstAdmin(environment: Environment, database: Database, setu
   const { firstAdmin } = environment;
   if (firstAdmin && !(await database.people.findByEmail(firstAdmin.email))) {
     const passwordHash = await hashPassword(firstAdmin.password);
-    await database.people.insert({ name: 'Admin', email: firstAdmin.email, role: 'admin', passwordHash });
+    const { email } = firstAdmin;
+    const person = await database.people.insert({ name: 'Admin', email, role: 'admin', passwordHash });
+    await noteFirstAdmin(database, { personId: person?.id ?? null, name: 'Admin', email, by: 'WARREN_ADMIN_EMAIL' });
   }
   if ((await database.people.count()) === 0) setupLink.open();
 }

@@ -2,9 +2,9 @@ import { hashPassword } from 'better-auth/crypto';
 import type { z } from 'zod';
 import type { firstAdmin } from '../../services/access/person-input';
 import { ServiceError } from '../../services/errors';
-import { personInWords } from '../../services/subjects';
 import { clientAddress } from '../client-address';
 import type { Runtime } from '../runtime';
+import { noteFirstAdmin } from './note-first-admin';
 
 /** Makes the first account with the one-time link that the first start printed, and signs it in. */
 export async function setUp(runtime: Runtime, input: z.infer<typeof firstAdmin>, headers: Headers): Promise<Response> {
@@ -22,19 +22,7 @@ export async function setUp(runtime: Runtime, input: z.infer<typeof firstAdmin>,
   const { name, email } = input;
   const person = await database.people.insert({ name, email, role: 'admin', passwordHash: await hashPassword(input.password) });
   if (!person) throw new ServiceError('conflict', `${email} has an account already.`);
-  await database.audit.insert({
-    atMs: runtime.clock.nowMs(),
-    personId: person.id,
-    personName: name,
-    personEmail: email,
-    act: 'account.create',
-    outcome: 'allowed',
-    brokerId: null,
-    subject: personInWords(email),
-    reason: null,
-    before: null,
-    after: { name, email, role: 'admin', by: 'set-up link' },
-  });
+  await noteFirstAdmin(database, { personId: person.id, name, email, by: 'set-up link' });
   const signedIn = await runtime.authentication.signIn({ email, password: input.password });
   const answer = new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
   for (const cookie of signedIn.headers.getSetCookie()) answer.headers.append('set-cookie', cookie);
