@@ -217,11 +217,10 @@ export class Channel implements ConfirmListener {
     const { transaction } = this;
     assert(transaction !== null, 'only a transactional channel commits');
     this.transaction = new Transaction();
+    // All or nothing: an exchange that is gone by now fails the commit before any of it was done.
+    for (const { target } of transaction.publishes) this.checkTarget(target);
     return this.broker.store.transaction(() => {
-      for (const { target, message } of transaction.publishes) {
-        this.checkTarget(target);
-        this.routeAndEnqueue(target, message);
-      }
+      for (const { target, message } of transaction.publishes) this.routeAndEnqueue(target, message);
       this.settlements.commit(transaction);
     });
   }

@@ -5,6 +5,7 @@ export const flowLimits = {
   storeBacklogHighBytes: 33_554_432,
   /** … until it is below this. */
   storeBacklogLowBytes: 8_388_608,
+  storeCheckMs: 2,
 } as const;
 
 assert(flowLimits.storeBacklogLowBytes < flowLimits.storeBacklogHighBytes, 'flow control needs hysteresis');

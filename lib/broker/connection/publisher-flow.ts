@@ -23,7 +23,7 @@ export class PublisherFlow {
   private readonly held = new Set<FlowControlled>();
   private readonly alarms = new Map<string, string>();
   private readonly blocked = new Set<FlowControlled>();
-  private isWatchingStore = false;
+  private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly store: MessageStore,
@@ -55,12 +55,13 @@ export class PublisherFlow {
     if (this.store.backlogBytes < flowLimits.storeBacklogHighBytes) return;
     this.held.add(connection);
     connection.holdForFlow();
-    this.watchStore();
+    this.timer ??= setInterval(this.checkStore, flowLimits.storeCheckMs);
   }
 
   forget(connection: FlowControlled): void {
     this.held.delete(connection);
     this.blocked.delete(connection);
+    this.stopIfIdle();
   }
 
   private block(connection: FlowControlled, alarm: string): void {
@@ -69,22 +70,18 @@ export class PublisherFlow {
     connection.block(alarm);
   }
 
-  private watchStore(): void {
-    if (this.isWatchingStore) return;
-    this.isWatchingStore = true;
-    this.store.whenDurable(this.store.openGroup - 1, this.checkStore);
-  }
-
+  /** By a timer and not by the store's groups: held publishers add nothing, so the last group may never be written. */
   private readonly checkStore = (): void => {
-    this.isWatchingStore = false;
-    if (this.store.backlogBytes > flowLimits.storeBacklogLowBytes) {
-      // What is left belongs to groups still to be synced; the open one is the last of them.
-      this.isWatchingStore = true;
-      this.store.whenDurable(this.store.openGroup, this.checkStore);
-      return;
-    }
+    if (this.store.backlogBytes > flowLimits.storeBacklogLowBytes) return;
     const held = [...this.held];
     this.held.clear();
+    this.stopIfIdle();
     for (const connection of held) connection.releaseFromFlow();
   };
+
+  private stopIfIdle(): void {
+    if (this.held.size > 0 || this.timer === null) return;
+    clearInterval(this.timer);
+    this.timer = null;
+  }
 }

@@ -451,6 +451,16 @@ describe('tx', () => {
     await client.receive('tx.commit-ok');
   });
 
+  it('does none of it when an exchange is gone by the commit', async () => {
+    await declareExchange('x', 'fanout');
+    client.publish('', 'q', 'inside');
+    client.publish('x', '', 'inside too');
+    await client.call({ name: 'exchange.delete', exchange: 'x', ifUnused: false, noWait: false }, 'exchange.delete-ok');
+    client.send(1, { name: 'tx.commit' });
+    expect((await client.receive('channel.close')).method.replyCode).toBe(404);
+    expect(broker.virtualHosts.get('/')?.queues.get('q')?.readyCount).toBe(1); // 'before', given back by the channel
+  });
+
   it('refuses a commit without select', async () => {
     await client.openChannel(2);
     client.send(2, { name: 'tx.commit' });
