@@ -1,5 +1,6 @@
 'use client';
 
+import { useRef } from 'react';
 import { AnchoredMenu, type MenuEntry } from '../ui/menu';
 import type { RowMenuPlace } from './use-row-menu';
 
@@ -12,6 +13,8 @@ export function RowMenu<Row>({
   entries: (row: Row) => readonly MenuEntry[];
   onClose: () => void;
 }) {
-  if (place === null) return null;
-  return <AnchoredMenu anchor={place.anchor} entries={entries(place.row)} onClose={onClose} />;
+  const wasOpened = useRef(false);
+  wasOpened.current ||= place !== null;
+  if (!wasOpened.current) return null;
+  return <AnchoredMenu anchor={place?.anchor ?? null} entries={place ? entries(place.row) : []} onClose={onClose} />;
 }

@@ -6,7 +6,7 @@ import { useBroker } from '@/lib/queries/brokers';
 import { ProductionLine } from './environment';
 import { StaleNotice } from './freshness-label';
 import { Rail } from './rail';
-import { SessionGate } from './session-gate';
+import { SessionGate, SignedIn } from './session-gate';
 import { ShellShortcuts } from './shell-shortcuts';
 import { TopBar } from './top-bar';
 import { useCurrentBroker } from './use-current-broker';
@@ -55,7 +55,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
           </div>
           <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
             {broker === null ? null : <StaleNotice broker={broker} />}
-            {children}
+            <SignedIn>{children}</SignedIn>
           </main>
         </div>
       </div>

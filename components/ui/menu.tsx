@@ -40,9 +40,10 @@ export function Menu({
     'data-popup-open': anchor === null ? undefined : '',
     onPointerEnter: () => void load(),
     onClick: (event) => {
-      opener.current = event.currentTarget;
+      const element = event.currentTarget;
+      opener.current = element;
       setWasOpened(true);
-      setAnchor((open) => (open === null ? event.currentTarget : null));
+      setAnchor(anchor === null ? element : null);
     },
   });
   return (
