@@ -15,19 +15,17 @@ export {
 } from './content';
 export { ContentScan, EXPIRATION_INVALID } from './content-scan';
 export { ChannelError, ConnectionError, type ReplyCode, replyCode } from './errors';
-export { decodeTable, encodeTable, FIELD_TABLE_DEPTH_MAX } from './field-table';
-export { type KeyVisitor, scanTable } from './field-table-scan';
+export { decodeTable, encodeTable } from './field-table';
+export type { KeyVisitor } from './field-table-scan';
 export { FrameParser, type FrameSink, STOP_PARSING } from './frame-parser';
 export { encodeMethodFrame, writeMethodFrame } from './method-frame';
 export {
   type ClientMethod,
   decodeMethod,
-  encodeMethod,
   frameConstant,
   type Method,
   type MethodName,
   methodId,
   propertyFlag,
-  replyClass,
   type ServerMethod,
 } from './spec.gen';

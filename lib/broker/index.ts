@@ -9,7 +9,7 @@ import { StartError } from './start-error';
 import { type OpenStores, openStores } from './store/open-stores';
 import { StoreError } from './store/store-error';
 
-export { type Log, silentLog } from './log';
+export type { Log } from './log';
 export { type BrokerOptions, parseOptions } from './options';
 export { StartError } from './start-error';
 
