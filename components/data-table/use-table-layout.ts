@@ -33,12 +33,18 @@ export function shownColumns<Each extends ChoosableColumn>(columns: readonly Eac
 
 function useWidth(element: RefObject<HTMLElement | null>): number | null {
   const [width, setWidth] = useState<number | null>(null);
+  const [box, setBox] = useState<HTMLElement | null>(null);
+  // The box goes while a table is empty and another comes with its first row: it is looked up after each render.
+  useEffect(() => setBox(element.current));
   useEffect(() => {
-    if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.round(entry.contentRect.width)));
-    observer.observe(element.current);
+    if (box === null) return;
+    const observer = new ResizeObserver(([entry]) => {
+      // A box that has just left the page reports 0; that is no width to fit columns into.
+      if (entry && entry.contentRect.width > 0) setWidth(Math.round(entry.contentRect.width));
+    });
+    observer.observe(box);
     return () => observer.disconnect();
-  }, [element]);
+  }, [box]);
   return width;
 }
 

@@ -96,7 +96,8 @@ function sentenceOf(map: DeadLetterMap | undefined): string {
   if (map.targets.length === 0) return 'No queue collects dead letters.';
   if (filled.length === 0) return 'No dead letters are waiting.';
   const count = filled.reduce((sum, target) => sum + (target.queue.totalCount ?? 0), 0);
-  if (map.targets.length === 1) return `${formatCounted(count, 'dead letter')} wait in ${map.targets[0]?.queue.name ?? ''}.`;
+  if (map.targets.length === 1)
+    return `${formatCounted(count, 'dead letter')} ${count === 1 ? 'waits' : 'wait'} in ${map.targets[0]?.queue.name ?? ''}.`;
   return `${formatCounted(count, 'dead letter')} in ${formatCount(filled.length)} of ${formatCounted(map.targets.length, 'queue')}.`;
 }
 

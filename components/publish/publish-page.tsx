@@ -94,7 +94,10 @@ export function PublishPage({ broker }: { broker: string }) {
                 queues={queues}
               />
             </Section>
-            <SendPart broker={broker} virtualHost={virtualHost} form={form} onChange={setForm} />
+            {/* Beside the form it stands first: a button that moves with the list of receivers is missed. */}
+            <div className="xl:order-first">
+              <SendPart broker={broker} virtualHost={virtualHost} form={form} onChange={setForm} />
+            </div>
           </div>
         </div>
       </PageBody>
