@@ -101,6 +101,19 @@ describe('conventions', () => {
     expect(await reason('permissions/%2F/guest', { configure: '(', write: '', read: '' })).toMatch(/^invalid_regexp: /);
   });
 
+  it('refuses what AMQP could not carry: long names, deep nesting, digits that JSON lost', async () => {
+    const long = 'é'.repeat(128);
+    for (const path of [`queues/%2F/${long}`, `exchanges/%2F/${long}`, `vhosts/${long}`]) expect(await status('PUT', path, {})).toBe(400);
+    expect(await status('PUT', 'queues/%2F/x', { arguments: { [long]: 1 } })).toBe(400);
+    expect(await status('PUT', 'queues/%2F/x', { arguments: { n: 1e20 } })).toBe(400);
+    expect(await status('PUT', 'queues/%2F/x', `{"arguments":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`)).toBe(400);
+    await fixture.declare('carry');
+    expect(await status('POST', 'bindings/%2F/e/amq.topic/q/carry', { routing_key: long })).toBe(400);
+    const publish = { properties: {}, routing_key: long, payload: '', payload_encoding: 'string' };
+    expect(await status('POST', 'exchanges/%2F/amq.topic/publish', publish)).toBe(400);
+    expect(await status('POST', 'definitions', { queues: [{ name: long, vhost: '/' }] })).toBe(400);
+  });
+
   it('takes bodies up to 10 MB', async () => {
     expect(await status('PUT', 'queues/%2F/big', `{"x":"${'a'.repeat(10_000_000)}"}`)).toBe(413);
     expect(await status('PUT', 'queues/%2F/big', `{"x":"${'a'.repeat(9_000_000)}"}`)).toBe(201);

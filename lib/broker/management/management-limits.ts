@@ -1,6 +1,8 @@
 /** Bounds of the management API: what one request may cost. */
 export const managementLimits = {
   bodyMaxBytes: 10_000_000, // RabbitMQ: max_http_body_size
+  /** Field tables end at limits.fieldTableDepthMax, and definitions wrap them. */
+  bodyDepthMax: 64,
   connectionCountMax: 1_000,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 60_000,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toPlainTable, toTypedTable } from '../../model/field-table-plain';
 import type { MessageProperties } from '../../model/message';
-import { emptyListAsObject, flexibleInteger, plainTable } from './http/body-schema';
+import { emptyListAsObject, flexibleInteger, plainTable, shortText } from './http/body-schema';
 
 /** JSON name, RabbitMQ's, of each property; timestamp and headers are treated on their own. */
 const plainProperties = [
@@ -28,7 +28,6 @@ export function propertiesRow(properties: MessageProperties): object {
   return Object.keys(row).length === 0 ? [] : row;
 }
 
-const short = z.string().max(255);
 const octet = flexibleInteger.refine((value) => value >= 0 && value <= 255, 'must be 0 to 255');
 
 /** `properties` of POST …/publish. Header types follow RabbitMQ's rules for JSON; unknown properties are ignored. */
@@ -36,21 +35,21 @@ export const propertiesBody = z
   .preprocess(
     emptyListAsObject,
     z.object({
-      content_type: short.optional(),
-      content_encoding: short.optional(),
+      content_type: shortText.optional(),
+      content_encoding: shortText.optional(),
       delivery_mode: octet.optional(),
       priority: octet.optional(),
-      correlation_id: short.optional(),
-      reply_to: short.optional(),
+      correlation_id: shortText.optional(),
+      reply_to: shortText.optional(),
       expiration: z
         .string()
         .regex(/^\d{1,10}$/, 'must be milliseconds as text')
         .optional(),
-      message_id: short.optional(),
-      type: short.optional(),
-      user_id: short.optional(),
-      app_id: short.optional(),
-      cluster_id: short.optional(),
+      message_id: shortText.optional(),
+      type: shortText.optional(),
+      user_id: shortText.optional(),
+      app_id: shortText.optional(),
+      cluster_id: shortText.optional(),
       timestamp: flexibleInteger.refine((value) => value >= 0, 'must not be negative').optional(),
       headers: plainTable.optional(),
     }),

@@ -273,6 +273,14 @@ describe('removing and moving chosen messages', () => {
     expect((await call('POST', `queues/%2F/${queue}/messages/move`, body, 'reader:p')).status).toBe(401);
     expect((await move({ ids: [id], destination: { exchange: 'nope', routingKey: 'x' } })).status).toBe(400);
     expect((await move({ ids: [id] })).status).toBe(400);
+    for (const value of [
+      { type: 'int64', value: '9223372036854775808' },
+      { type: 'timestamp', value: '18446744073709551616' },
+      { type: 'int8', value: 128 },
+      { type: 'bytes', value: '%' },
+      { type: 'cat', value: 1 },
+    ])
+      expect((await move({ ...body, setHeaders: [{ key: 'k', value }] })).status, JSON.stringify(value)).toBe(400);
     expect(live().readyCount).toBe(1);
   });
 

@@ -3,7 +3,7 @@ import { toTypedTable } from '../../../model/field-table-plain';
 import { refuseDefaultExchange } from '../../connection/resource-name';
 import type { Binding } from '../../exchange/exchange';
 import { created, json, noContent } from '../http/answer';
-import { plainTable } from '../http/body-schema';
+import { plainTable, shortText } from '../http/body-schema';
 import type { Call } from '../http/call';
 import { notAuthorised, notFound } from '../http/http-error';
 import { listAnswer } from '../http/list-answer';
@@ -37,7 +37,7 @@ function listPair(call: Call, kind: DestinationKind) {
   return json(pairOf(call, kind).map((binding) => bindingRow(binding, call.virtualHost().name)));
 }
 
-const bindingBody = z.object({ routing_key: z.string().default(''), arguments: plainTable.default({}) });
+const bindingBody = z.object({ routing_key: shortText.default(''), arguments: plainTable.default({}) });
 
 /** As AMQP asks: write on the destination, read on the source. */
 function requireBindingPermissions(call: Call, kind: DestinationKind): void {

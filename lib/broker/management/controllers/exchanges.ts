@@ -41,7 +41,7 @@ export const exchangeBody = z.object({
 
 async function put(call: Call) {
   const virtualHost = call.virtualHost();
-  const name = call.exchangeName();
+  const name = call.newName('exchange') && call.exchangeName();
   const body = await call.body(exchangeBody);
   refuseDefaultExchange(name);
   call.requirePermission('configure', name);

@@ -20,7 +20,7 @@ function get(call: Call, scope: PolicyScope) {
 
 async function put(call: Call, scope: PolicyScope) {
   const virtualHost = call.virtualHost();
-  const name = call.parameter('name');
+  const name = call.newName('name');
   const policy = parsePolicyBody(scope, virtualHost.name, name, await call.json());
   const isNew = virtualHost.policies.find(scope, name) === null;
   virtualHost.setPolicy(scope, policy);

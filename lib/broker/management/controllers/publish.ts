@@ -3,6 +3,7 @@ import { ChannelError, replyCode } from '../../../amqp/errors';
 import { createMessage } from '../../create-message';
 import { publishResult } from '../../ports';
 import { json } from '../http/answer';
+import { shortText } from '../http/body-schema';
 import type { Call } from '../http/call';
 import { badRequest, HttpError, notAuthorised } from '../http/http-error';
 import type { Resource } from '../http/router';
@@ -12,7 +13,7 @@ import { requireOwnUserId } from '../require-own-user-id';
 const access = 'management';
 const publishBody = z.object({
   properties: propertiesBody,
-  routing_key: z.string().refine((key) => Buffer.byteLength(key) <= 255, 'has at most 255 bytes'),
+  routing_key: shortText,
   payload: z.string('payload_not_string'),
   payload_encoding: z.string(),
 });

@@ -59,7 +59,7 @@ export const queueBody = z.object({
 
 async function put(call: Call) {
   const virtualHost = call.virtualHost();
-  const name = call.parameter('queue');
+  const name = call.newName('queue');
   const body = await call.body(queueBody);
   call.requirePermission('configure', name);
   requireForwarding(call, name, body.arguments['x-dead-letter-exchange']);

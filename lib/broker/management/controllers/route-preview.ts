@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { json } from '../http/answer';
+import { shortText } from '../http/body-schema';
 import type { Call } from '../http/call';
 import type { Resource } from '../http/router';
 import { typedTable } from '../messages/move-body';
 
-const routeBody = z.object({ routingKey: z.string(), headers: typedTable.default([]) });
+const routeBody = z.object({ routingKey: shortText, headers: typedTable.default([]) });
 
 /** Looking at routes is looking at bindings: whoever may list them may ask. */
 async function preview(call: Call) {

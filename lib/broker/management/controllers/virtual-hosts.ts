@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { createdOr204, noContent } from '../http/answer';
 import type { Call } from '../http/call';
-import { badRequest, notFound } from '../http/http-error';
+import { notFound } from '../http/http-error';
 import { listAnswer, objectAnswer } from '../http/list-answer';
 import type { Resource } from '../http/router';
 import { virtualHostRow } from '../shapes/virtual-host-row';
 import { withSamples } from '../shapes/with-samples';
 
 const access = 'management';
-const nameMaxBytes = 255;
 
 const list = (call: Call) =>
   listAnswer(call, {
@@ -40,8 +39,7 @@ export const virtualHostBody = z.object({
 
 /** Whoever creates a virtual host may do everything in it. */
 async function put(call: Call) {
-  const name = call.parameter('vhost');
-  if (name === '' || Buffer.byteLength(name) > nameMaxBytes) throw badRequest(`names of virtual hosts have 1 to ${nameMaxBytes} bytes`);
+  const name = call.newName('vhost');
   const body = await call.body(virtualHostBody);
   const before = call.broker.virtualHosts.get(name)?.metadata;
   const { default_queue_type: queueType } = body;

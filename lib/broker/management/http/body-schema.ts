@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PlainTable, PlainValue } from '../../../model/field-table';
+import { limits } from '../../limits';
 import { badRequest } from './http-error';
 
 /** RabbitMQ takes booleans and integers also as text: rabbitmqadmin sends what was typed. */
@@ -12,16 +13,21 @@ export const flexibleInteger = z.preprocess(
   z.number('not_integer: expected a whole number').int('not_integer: expected a whole number'),
 );
 
+/** Names and keys travel as AMQP short strings. */
+export const shortText = z.string().refine((text) => Buffer.byteLength(text) <= limits.shortStringMaxBytes, 'has at most 255 bytes');
+
 /** PHP and Erlang write an empty object as `[]`. */
 export const emptyListAsObject = (value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? {} : value);
 
+/** A whole number beyond 2^53 has lost digits on its way through JSON already. */
+const plainNumber = z.number().refine((value) => !Number.isInteger(value) || Number.isSafeInteger(value), 'whole numbers end at 2^53');
 const plainValue: z.ZodType<PlainValue> = z.lazy(() =>
-  z.union([z.boolean(), z.number(), z.string(), z.null(), z.array(plainValue), z.record(z.string(), plainValue)]),
+  z.union([z.boolean(), plainNumber, z.string(), z.null(), z.array(plainValue), z.record(shortText, plainValue)]),
 );
 /** Field-table arguments. */
 export const plainTable: z.ZodType<PlainTable> = z.preprocess(
   emptyListAsObject,
-  z.record(z.string(), plainValue, 'expected an object of names and values'),
+  z.record(shortText, plainValue, 'expected an object of names and values'),
 );
 
 /** Parses or throws HttpError 400: missing keys in RabbitMQ's words, `[{key_missing,count}]`, else the first fault with its place. */

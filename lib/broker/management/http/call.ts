@@ -4,12 +4,13 @@ import { assert } from '../../../base/assert';
 import type { PermissionKind } from '../../auth/permission-table';
 import { isAdministrator, mayMonitor, type User } from '../../auth/user';
 import type { Exchange } from '../../exchange/exchange';
+import { limits } from '../../limits';
 import type { Queue } from '../../queue/queue';
 import type { Statistics } from '../../stats/statistics';
 import type { VirtualHost } from '../../vhost/virtual-host';
 import type { ManagedBroker } from '../managed-broker';
 import { parseBody } from './body-schema';
-import { notAuthorised, notFound } from './http-error';
+import { badRequest, notAuthorised, notFound } from './http-error';
 import { parseJson, readBody } from './request-body';
 
 /** One request on its way: who asks for what, and the live objects to answer from. */
@@ -28,6 +29,14 @@ export class Call {
     const value = this.parameters.get(name);
     assert(value !== undefined, `the route has no :${name}`);
     return value;
+  }
+
+  /** As `parameter`, for something that is about to get this name. Throws 400 when AMQP could not carry it. */
+  newName(parameter: string): string {
+    const name = this.parameter(parameter);
+    if (name === '' || Buffer.byteLength(name) > limits.shortStringMaxBytes)
+      throw badRequest(`names have 1 to ${limits.shortStringMaxBytes} bytes`);
+    return name;
   }
 
   hasParameter(name: string): boolean {

@@ -29,9 +29,19 @@ export function parseJson(body: Buffer): unknown {
   } catch {
     throw badRequest('not_json: the body is not UTF-8');
   }
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw badRequest(`not_json: ${error instanceof Error ? error.message : 'the body is not JSON'}`);
   }
+  if (isDeeperThan(value, managementLimits.bodyDepthMax))
+    throw badRequest(`the body is nested deeper than ${managementLimits.bodyDepthMax}`);
+  return value;
+}
+
+/** Looks no deeper than it is asked to, so that it can't run out of stack itself. */
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1));
 }

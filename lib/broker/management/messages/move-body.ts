@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TypedTable, TypedValue } from '../../../model/field-table';
 import type { MessageProperties } from '../../../model/message';
+import { shortText } from '../http/body-schema';
 import { managementLimits } from '../management-limits';
 
 export const messageId = z.string().regex(/^\d{1,16}$/, 'an id is a whole number as text');
@@ -12,6 +13,10 @@ const integer = (bits: number, isSigned: boolean) =>
     .int()
     .min(isSigned ? -(2 ** (bits - 1)) : 0)
     .max(isSigned ? 2 ** (bits - 1) - 1 : 2 ** bits - 1);
+const wide = (pattern: RegExp, min: bigint, max: bigint) =>
+  z.string().refine((text) => pattern.test(text) && BigInt(text) >= min && BigInt(text) <= max, 'is not a number of this type, as text');
+const int64 = wide(/^-?\d{1,19}$/, -(2n ** 63n), 2n ** 63n - 1n);
+const uint64 = wide(/^\d{1,20}$/, 0n, 2n ** 64n - 1n);
 const base64 = z.base64();
 
 /** Typed header values as lib/model/field-table.ts has them. */
@@ -24,12 +29,12 @@ export const typedValue: z.ZodType<TypedValue> = z.lazy(() =>
     z.object({ type: z.literal('uint16'), value: integer(16, false) }),
     z.object({ type: z.literal('int32'), value: integer(32, true) }),
     z.object({ type: z.literal('uint32'), value: integer(32, false) }),
-    z.object({ type: z.literal('int64'), value: z.string().regex(/^-?\d{1,19}$/) }),
+    z.object({ type: z.literal('int64'), value: int64 }),
     z.object({ type: z.literal(['float', 'double']), value: z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]) }),
     z.object({ type: z.literal('decimal'), value: z.object({ scale: integer(8, false), digits: integer(32, true) }) }),
     z.object({ type: z.literal('string'), value: z.string() }),
     z.object({ type: z.literal(['bytes', 'longString']), value: base64 }),
-    z.object({ type: z.literal('timestamp'), value: z.string().regex(/^\d{1,20}$/) }),
+    z.object({ type: z.literal('timestamp'), value: uint64 }),
     z.object({ type: z.literal('table'), value: typedTable }),
     z.object({ type: z.literal('array'), value: z.array(typedValue) }),
     z.object({ type: z.literal('void'), value: z.null() }),
@@ -38,13 +43,12 @@ export const typedValue: z.ZodType<TypedValue> = z.lazy(() =>
 export const typedTable: z.ZodType<TypedTable> = z.lazy(() =>
   z.array(
     z.object({
-      key: z.string().refine((key) => Buffer.byteLength(key) <= 255, 'has at most 255 bytes'),
+      key: shortText,
       value: typedValue,
     }),
   ),
 );
 
-const shortText = z.string().refine((text) => Buffer.byteLength(text) <= 255, 'has at most 255 bytes');
 const octet = integer(8, false);
 /** MessageProperties of lib/model/message.ts. */
 const typedProperties: z.ZodType<MessageProperties> = z.object({
@@ -60,10 +64,7 @@ const typedProperties: z.ZodType<MessageProperties> = z.object({
     .regex(/^\d{1,10}$/, 'must be milliseconds as text')
     .exactOptional(),
   messageId: shortText.exactOptional(),
-  timestamp: z
-    .string()
-    .regex(/^\d{1,20}$/, 'must be seconds as text')
-    .exactOptional(),
+  timestamp: uint64.exactOptional(),
   type: shortText.exactOptional(),
   userId: shortText.exactOptional(),
   appId: shortText.exactOptional(),
