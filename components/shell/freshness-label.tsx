@@ -50,7 +50,7 @@ export function FreshnessLabel({ broker }: { broker: string }) {
   const { tone, icon: Icon, text, detail } = useFreshnessWords(broker);
   return (
     <Tooltip content={detail} side="bottom">
-      <span className="flex min-w-[76px] items-center gap-1.5 text-small whitespace-nowrap text-ink-muted">
+      <span className="flex sm:min-w-[76px] items-center gap-1.5 text-small whitespace-nowrap text-ink-muted">
         <Icon aria-hidden className={classNames('size-3.5 shrink-0', marks[tone])} />
         <span className={tone === 'warning' ? 'text-ink' : undefined}>{text}</span>
       </span>
