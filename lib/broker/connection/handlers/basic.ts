@@ -105,7 +105,7 @@ function consumeReplies(channel: Channel, method: BasicConsume, tag: string): vo
   if (!method.noWait) channel.write({ name: 'basic.consume-ok', consumerTag: tag });
 }
 
-/** x-priority of a consumer: any integer type, 0 without one. @throws ChannelError 406 for anything else */
+/** x-priority of a consumer, an integer of whatever width, 0 without one. @throws ChannelError 406 for anything else */
 function priorityOf(table: TypedTable): number {
   const value = table.find((entry) => entry.key === 'x-priority')?.value;
   if (value === undefined) return 0;
