@@ -99,6 +99,7 @@ function Canvas({ graph, selected, centre, onSelect, path, onBind }: GraphCanvas
       <ZoomButtons />
       {graph.nodes.length >= miniMapFromNodes ? (
         <MiniMap
+          position="top-right"
           pannable
           zoomable
           nodeColor="var(--line-strong)"
