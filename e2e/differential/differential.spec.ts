@@ -2,7 +2,7 @@
  * Goal: a client can't tell the embedded broker from RabbitMQ in what it relies on.
  * Method: the same seeded sequence of operations, invalid ones included, is played to both, each in a fresh virtual host; all
  * answers are compared: counts, bodies, order, flags, x-death, reply codes and texts. A failing seed can be played again alone:
- * WARREN_SEED=17 npx vitest run --project integration e2e/differential
+ * WARREN_SEED=17 npx vitest run --project integration e2e/differential, and 31-99 plays many.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SeededRandom } from '@/lib/base/seeded-random';
@@ -12,8 +12,8 @@ import { comparable } from './known-differences';
 import { type Operation, randomOperations } from './operation';
 import { Player } from './player';
 
-const chosenSeed = process.env['WARREN_SEED'];
-const seeds = chosenSeed ? [Number(chosenSeed)] : Array.from({ length: 30 }, (_, index) => index + 1);
+const [firstSeed = 1, lastSeed = firstSeed] = (process.env['WARREN_SEED'] ?? '1-30').split('-').map(Number);
+const seeds = Array.from({ length: lastSeed - firstSeed + 1 }, (_, index) => firstSeed + index);
 const operationsPerSeed = 80;
 
 let warren: EmbeddedBroker;

@@ -194,7 +194,7 @@ export class ClassicQueue implements BuryingQueue {
     else this.counters.get += 1;
     this.handOut(entry, noAck);
     if (noAck) this.forget(entry);
-    this.expiry.arm();
+    this.expiry.expireDue(); // the answer counts what waits behind it
     return entry;
   }
 

@@ -19,6 +19,9 @@ const comparedFirst: readonly string[] = [
   'x-dead-letter-strategy',
   'x-max-length',
   'x-max-length-bytes',
+  'x-max-priority',
+  'x-overflow',
+  'x-queue-mode',
 ];
 /** x-queue-type is compared as a type: absent and `classic` are the same. */
 const comparedArguments = [

@@ -145,6 +145,7 @@ export class VirtualHost {
 
   /** @throws ChannelError 403 404 406 */
   bindExchange(declaration: BindingDeclaration): Binding {
+    this.getExchange(declaration.source);
     const destination = this.getExchange(declaration.destination);
     checkNotDefault(destination.name);
     return this.bind(declaration, destination);
