@@ -52,6 +52,29 @@ describe('a stream', () => {
     expect(entry!.isRedelivered).toBe(false);
   });
 
+  it('goes on behind what the disk garbled, and misses nothing that comes later', async () => {
+    const broker = testBroker({ hasTinyPages: true });
+    declareStream(broker);
+    fill(broker, 8);
+    const back = await broker.restart();
+    const loadMany = vi.spyOn(back.store, 'loadMany').mockImplementation((_queueId, locations) => locations.map(() => null));
+    const queue = back.virtualHost.queues.get('log')!;
+    const reader = read(queue, from('first'));
+    expect(reader.bodies()).toEqual([]);
+    back.publish('', 'log', 'm8');
+    expect(reader.bodies()).toEqual(['m8']);
+    loadMany.mockRestore();
+    expect(read(queue, from(6)).bodies()).toEqual(['m6', 'm7', 'm8']);
+  });
+
+  it('waits at the end of an empty log, wherever it was asked to begin', () => {
+    const broker = testBroker();
+    const queue = declareStream(broker);
+    const readers = ['first', 'last', 'next', 5, '1h'].map((offset) => read(queue, from(offset)));
+    fill(broker, 2);
+    for (const reader of readers) expect(reader.bodies()).toEqual(['m0', 'm1']);
+  });
+
   it('begins at a moment or an age', () => {
     const broker = testBroker({ hasTinyPages: true });
     const queue = declareStream(broker);

@@ -40,7 +40,6 @@ export class StreamQueue implements Queue {
   private readonly log: ReadyList;
   private readonly readers = new Map<ConsumerPort, StreamReader>();
   private readonly retention = new ExpiryTimer(() => this.retain());
-  private firstSequence = 1;
   private nextSequence = 1;
 
   constructor(
@@ -92,7 +91,6 @@ export class StreamQueue implements Queue {
 
   recover(recovered: RecoveredQueue): void {
     this.log.recover(recovered, allIndexes(recovered.count));
-    this.firstSequence = recovered.sequence[0] ?? 1;
     this.nextSequence = (recovered.sequence[recovered.count - 1] ?? 0) + 1;
     this.retain();
   }
@@ -110,7 +108,6 @@ export class StreamQueue implements Queue {
     if ((entry.message.flags & messageFlags.isReplay) !== 0) {
       this.host.replays.record(this.identity.virtualHost, this.name, entry.message, 'enqueued');
     }
-    if (this.log.length === 0) this.firstSequence = entry.sequence;
     this.nextSequence = entry.sequence + 1;
     this.log.push(entry);
     for (const reader of this.readers.values()) this.serve(reader, entry);
@@ -206,7 +203,7 @@ export class StreamQueue implements Queue {
 
   find(sequence: number): PeekedEntry | null {
     const entry = this.log.find(sequence);
-    return entry === null ? null : { position: sequence - this.firstSequence, state: 'ready', entry };
+    return entry === null ? null : { position: this.log.rankOf(sequence), state: 'ready', entry };
   }
 
   positionAfter(sequence: number): number {
@@ -236,10 +233,9 @@ export class StreamQueue implements Queue {
       if (ahead !== null) return ahead;
       if (reader.nextSequence >= this.nextSequence) return null;
       if (newest !== null && reader.nextSequence === newest.sequence) return newest;
-      const rank = Math.max(0, reader.nextSequence - this.firstSequence);
-      const entries = this.log.peek(rank, READ_AHEAD_MAX);
+      const entries = this.log.peek(this.log.rankOf(reader.nextSequence), READ_AHEAD_MAX);
       // The disk garbled a whole stretch: go on behind it.
-      if (entries.length === 0) reader.nextSequence = this.firstSequence + rank + READ_AHEAD_MAX;
+      if (entries.length === 0) reader.nextSequence = Math.min(this.nextSequence, reader.nextSequence + READ_AHEAD_MAX);
       reader.readAhead(entries);
     }
   }
@@ -249,17 +245,17 @@ export class StreamQueue implements Queue {
     this.unacknowledgedBytes -= entry.message.bodySizeBytes;
   }
 
+  /** Sequence of the first message to read; the log begins somewhere behind sequence 1. */
   private startOf(offset: StreamOffset): number {
-    const last = Math.max(this.firstSequence, this.nextSequence - 1);
     switch (offset.kind) {
       case 'first':
-        return this.firstSequence;
+        return 1;
       case 'last':
-        return last;
+        return Math.max(1, this.nextSequence - 1);
       case 'next':
         return this.nextSequence;
       case 'offset':
-        return Math.min(Math.max(sequenceOf(offset.offset), this.firstSequence), this.nextSequence);
+        return Math.min(sequenceOf(offset.offset), this.nextSequence);
       case 'time':
         return this.firstSince(offset.sinceMs);
     }
@@ -275,7 +271,7 @@ export class StreamQueue implements Queue {
       if (entry !== undefined && entry.enqueuedAtMs < sinceMs) low = middle + 1;
       else high = middle;
     }
-    return this.firstSequence + low;
+    return this.log.peek(low, 1)[0]?.sequence ?? this.nextSequence;
   }
 
   /** max-length-bytes and max-age, at the front. The newest message stays. */
@@ -285,7 +281,6 @@ export class StreamQueue implements Queue {
     const nowMs = this.host.clock.nowMs();
     while (this.log.length > 1 && this.isFrontDue(nowMs)) {
       this.host.store.acknowledge(this.identity.id, this.log.discardFront());
-      this.firstSequence += 1;
     }
     if (maxAgeMs !== null && this.log.length > 1) this.retention.wakeAt(this.log.frontEnqueuedAtMs() + maxAgeMs, nowMs);
   }
