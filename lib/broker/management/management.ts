@@ -18,7 +18,7 @@ export class Management {
     private readonly broker: ManagedBroker,
     private readonly log: Log,
   ) {
-    this.statistics = new Statistics(broker, systemClock);
+    this.statistics = new Statistics(broker, systemClock, (error) => log.error('the statistics failed', error));
     this.statistics.start();
   }
 

@@ -52,6 +52,8 @@ export class Statistics {
   constructor(
     private readonly broker: ManagedBroker,
     private readonly clock: Clock,
+    /** Figures are not worth a broker: what goes wrong in a tick ends here. */
+    private readonly onFault: (error: unknown) => void = () => {},
   ) {
     this.lastTickAtMs = clock.nowMs();
     this.node = new NodeFigures(broker.dataDirectory);
@@ -63,8 +65,9 @@ export class Statistics {
   /** The first tick is at once: what is there before the first client is no traffic. */
   start(): void {
     if (this.timer !== null) return;
-    void this.tick();
-    this.timer = setInterval(() => void this.tick(), tickMs);
+    const tick = () => void this.tick().catch(this.onFault);
+    tick();
+    this.timer = setInterval(tick, tickMs);
     this.timer.unref();
   }
 

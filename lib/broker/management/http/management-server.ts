@@ -32,7 +32,12 @@ export class ManagementServer {
 
   constructor(private readonly options: ManagementServerOptions) {
     const settings = { requestTimeout: managementLimits.requestTimeoutMs, headersTimeout: managementLimits.headersTimeoutMs };
-    const listener = (request: IncomingMessage, response: ServerResponse) => void this.serve(request, response);
+    const listener = (request: IncomingMessage, response: ServerResponse) => {
+      this.serve(request, response).catch((error) => {
+        options.onFault(error, `${request.method} ${request.url}`);
+        response.destroy();
+      });
+    };
     this.server = options.tls ? createTlsServer({ ...options.tls, ...settings }, listener) : createServer(settings, listener);
     this.server.keepAliveTimeout = managementLimits.keepAliveTimeoutMs;
     this.server.maxConnections = managementLimits.connectionCountMax;

@@ -8,6 +8,7 @@ import type { VirtualHost } from '../../vhost/virtual-host';
 import type { Answer } from '../http/answer';
 import type { Call } from '../http/call';
 import { HttpError } from '../http/http-error';
+import { jsonList } from '../http/json-list';
 import { writeInSlices } from '../http/write-in-slices';
 import type { ManagedBroker } from '../managed-broker';
 import { managementLimits } from '../management-limits';
@@ -30,43 +31,43 @@ export function counterStream(call: Call): Answer {
   return { kind: 'stream', contentType: 'text/event-stream', write: (response) => stream(call, hub, response) };
 }
 
+/** Resolves when the reader has gone, rejects when an event could not be made. */
 function stream(call: Call, hub: CounterHub, response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let isWriting = false;
     const send = async () => {
       // A reader that lags, or an event still under way: what changed stays in the backlog.
-      if (isWriting || response.writableNeedDrain) return;
+      if (isWriting || response.destroyed || response.writableNeedDrain) return;
       isWriting = true;
-      await writeInSlices(response, eventPieces(call, [...backlog.changed], backlog.removed.splice(0)));
+      const changed = [...backlog.changed];
+      backlog.changed.clear();
+      await writeInSlices(response, eventPieces(call, changed, backlog.removed.splice(0)));
       isWriting = false;
     };
     const backlog = hub.join(() => {
       if (call.broker.accounts.findUser(call.user.name) === null) response.end();
-      else void send();
+      else send().catch(reject);
     });
-    response.on('close', () => {
+    const leave = () => {
       hub.leave(backlog);
       resolve();
-    });
-    response.flushHeaders();
-    void send();
-
-    function* eventPieces(from: Call, changed: readonly Queue[], removed: readonly Queue[]): Generator<string> {
-      backlog.changed.clear();
-      const virtualHosts = from.visibleVirtualHosts();
-      const visible = new Set(virtualHosts.map(({ name }) => name));
-      const isVisible = (queue: Queue) => visible.has(queue.identity.virtualHost);
-      const gone = removed.filter(isVisible).map((queue) => [queue.identity.virtualHost, queue.name]);
-      yield `event: counters\ndata: {"atMs":${Date.now()},"overview":${JSON.stringify(overview(from, virtualHosts))},"removed":${JSON.stringify(gone)},"queues":[`;
-      let separator = '';
-      for (const queue of changed) {
-        if (!isVisible(queue) || queue.isDeleted) continue;
-        yield separator + JSON.stringify(row(queue, from.statistics));
-        separator = ',';
-      }
-      yield ']}\n\n';
-    }
+    };
+    response.on('close', leave);
+    if (response.destroyed) leave();
+    else send().catch(reject);
   });
+}
+
+function* eventPieces(call: Call, changed: readonly Queue[], removed: readonly Queue[]): Generator<string> {
+  const virtualHosts = call.visibleVirtualHosts();
+  const visible = new Set(virtualHosts.map(({ name }) => name));
+  const isVisible = (queue: Queue) => visible.has(queue.identity.virtualHost);
+  const gone = removed.filter(isVisible).map((queue) => [queue.identity.virtualHost, queue.name]);
+  yield `event: counters\ndata: {"atMs":${Date.now()},"overview":${JSON.stringify(overview(call, virtualHosts))}`;
+  yield* jsonList('removed', gone, (name) => JSON.stringify(name));
+  const shown = changed.filter((queue) => isVisible(queue) && !queue.isDeleted);
+  yield* jsonList('queues', shown, (queue) => JSON.stringify(row(queue, call.statistics)));
+  yield '}\n\n';
 }
 
 const indexOf = Object.fromEntries(counterFields.map(([field], index) => [field, index])) as Record<keyof MessageCounters, number>;
