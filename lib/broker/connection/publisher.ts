@@ -9,6 +9,7 @@ import {
   propertyFlag,
   replyCode,
 } from '../../amqp';
+import { copyBytes } from '../../base/copy-bytes';
 import { ContentFlags } from '../create-message';
 import { limits } from '../limits';
 import { Message } from '../message';
@@ -58,8 +59,10 @@ export class Publisher {
     const argumentsStart = start + METHOD_ID_BYTES;
     let target = this.routes.find(buffer, argumentsStart, end);
     if (target === null) {
-      target = decodeTarget(buffer, argumentsStart, end);
-      this.routes.keep(buffer, argumentsStart, end, target);
+      const bytes = Buffer.allocUnsafe(end - argumentsStart);
+      copyBytes(buffer, argumentsStart, end, bytes, 0);
+      target = decodeTarget(bytes);
+      this.routes.keep(bytes, target);
     }
     return this.publishWhole(target, buffer, end + 1, bufferEnd);
   }
@@ -180,17 +183,17 @@ export class Publisher {
 const NOTHING = Buffer.alloc(0);
 const ADDRESSED = propertyFlag.userId | propertyFlag.replyTo;
 
-function decodeTarget(buffer: Buffer, start: number, end: number): PublishTarget {
-  const reader = argumentReader.over(buffer, start, end);
+/** @param bytes the method's arguments; the target keeps a view of them */
+function decodeTarget(bytes: Buffer): PublishTarget {
+  const reader = argumentReader.over(bytes, 0, bytes.length);
   reader.short(); // reserved
   const exchange = reader.shortString();
   const routingKey = reader.shortString();
+  const envelopeEnd = reader.position;
   const bits = reader.octet();
   // RabbitMQ does not have `immediate` either (removed in 3.0).
   if ((bits & 2) !== 0) throw new ConnectionError(replyCode.notImplemented, 'NOT_IMPLEMENTED - immediate=true');
-  // The method's own bytes between the reserved short and the bits.
-  const envelope = Buffer.from(buffer.subarray(start + 2, end - 1));
-  return new PublishTarget(exchange, routingKey, (bits & 1) !== 0, envelope);
+  return new PublishTarget(exchange, routingKey, (bits & 1) !== 0, bytes.subarray(2, envelopeEnd));
 }
 
 function bodySizeAt(buffer: Buffer, payloadStart: number): number {

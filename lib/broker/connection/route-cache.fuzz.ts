@@ -9,7 +9,7 @@ function look(cache: RouteCache, key: string): { target: PublishTarget; isKnown:
   const found = cache.find(bytes, 2, bytes.length - 2);
   if (found !== null) return { target: found, isKnown: true };
   const target = new PublishTarget('', key, false, Buffer.alloc(0));
-  cache.keep(bytes, 2, bytes.length - 2, target);
+  cache.keep(Buffer.from(bytes.subarray(2, bytes.length - 2)), target);
   return { target, isKnown: false };
 }
 
@@ -31,5 +31,15 @@ describe('the route cache', () => {
       for (let key = 0; key < 1_000; key++) if (look(cache, `dev.d${key}.${key % 100}.temperature`).isKnown && round === 9) known++;
     }
     expect(known).toBeGreaterThan(980);
+  });
+
+  it('recovers from more keys than it has room for', () => {
+    const cache = new RouteCache();
+    for (let key = 0; key < 100_000; key++) look(cache, `once.${key}`);
+    let known = 0;
+    for (let round = 0; round < 40; round++) {
+      for (let key = 0; key < 50; key++) if (look(cache, `often.${key}`).isKnown && round === 39) known++;
+    }
+    expect(known).toBe(50);
   });
 });

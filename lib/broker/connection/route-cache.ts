@@ -4,6 +4,9 @@ import type { PublishTarget } from './publish-target';
 const WAYS = 4;
 const SETS_MIN = 16;
 const SETS_MAX = 2_048;
+/** A full round through the largest table without one hit. */
+const THRASHING_MISSES = SETS_MAX * WAYS;
+const THRASHING_SAMPLE = 16;
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
@@ -20,6 +23,8 @@ export class RouteCache {
   private slots: (Slot | undefined)[] = [];
   private setMask = 0;
   private evictions = 0;
+  /** Since the last time that the table knew a target. */
+  private misses = 0;
 
   /** buffer[start … end): the method's arguments. */
   find(buffer: Buffer, start: number, end: number): PublishTarget | null {
@@ -32,14 +37,17 @@ export class RouteCache {
       if (!equals(slot.bytes, buffer, start, end)) continue;
       this.lastBytes = slot.bytes;
       this.lastTarget = slot.target;
+      this.misses = 0;
       return slot.target;
     }
     return null;
   }
 
-  /** Remembers what find() did not know. */
-  keep(buffer: Buffer, start: number, end: number, target: PublishTarget): void {
-    const bytes = Buffer.from(buffer.subarray(start, end));
+  /** Remembers what find() did not know. `bytes` are the cache's from here on. */
+  keep(bytes: Buffer, target: PublishTarget): void {
+    this.misses++;
+    // More keys than places: most of what is put in is pushed out unused, so only a sample goes in.
+    if (this.misses > THRASHING_MISSES && this.misses % THRASHING_SAMPLE !== 0) return;
     // The first target alone needs no table: most channels publish to one.
     if (this.lastTarget !== null) {
       if (this.slots.length === 0) {
