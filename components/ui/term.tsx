@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { type GlossaryWord, glossary } from './glossary';
 import { Tooltip } from './tooltip';
 
-/** A word with its explanation on hover and focus; `children` is the text when it isn't the word itself. */
+/** A word with its explanation on hover; `children` is the text when it isn't the word itself. */
 export function Term({ word, children }: { word: GlossaryWord; children?: ReactNode }) {
   return (
     <Tooltip content={glossary[word]}>

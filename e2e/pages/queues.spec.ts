@@ -19,7 +19,7 @@ test('a new queue appears without reloading, and filters and sort live in the ad
   await page.keyboard.type('queues.');
   await expect(page).toHaveURL(/q=queues\./);
   await page.keyboard.press('Enter');
-  await table.getByRole('button', { name: 'Ready' }).click();
+  await table.getByRole('button', { name: 'Ready', exact: true }).click();
   await expect(page).toHaveURL(/sort=-ready/);
   await expect(table.getByRole('row').nth(1)).toContainText('queues.second');
 
