@@ -58,7 +58,7 @@ export type Series = {
 
 const part = encodeURIComponent;
 export const queueKey = (queue: { virtualHost: string; name: string }): string => `${part(queue.virtualHost)}/${part(queue.name)}`;
-export const exchangeKey = queueKey;
+export const exchangeKey = (exchange: { virtualHost: string; name: string }): string => queueKey(exchange);
 export const bindingKey = (b: Pick<Binding, 'virtualHost' | 'source' | 'destination' | 'destinationType' | 'propertiesKey'>): string =>
   [b.virtualHost, b.source, b.destinationType, b.destination, b.propertiesKey].map(part).join('/');
 export const connectionKey = (connection: { name: string }): string => connection.name;
