@@ -91,9 +91,16 @@ function toText(bytes: Uint8Array, isWhole: boolean, charset: string): string | 
   }
 }
 
-// Control characters other than tab, line feed, form feed, carriage return and escape don't occur in text.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them
-const control = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/;
+/** Tab, line feed, form feed, carriage return and escape occur in text; no other control character does. */
+const textControls = new Set([9, 10, 12, 13, 27]);
+
+function hasControls(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 32 && !textControls.has(code)) return true;
+  }
+  return false;
+}
 
 function fromText(bytes: Uint8Array, text: string, isWhole: boolean, type: Declared, notes: string[]): DecodedBody {
   const start = text.trimStart()[0];
@@ -107,7 +114,7 @@ function fromText(bytes: Uint8Array, text: string, isWhole: boolean, type: Decla
     }
   }
   if (type === 'xml' || (type === null && start === '<')) return { format: 'xml', bytes, tree: null, text, notes };
-  if (type !== 'text' && control.test(text)) {
+  if (type !== 'text' && hasControls(text)) {
     notes.push('The body holds control characters, so it is shown as bytes.');
     return { format: 'hex', bytes, tree: null, text: null, notes };
   }
