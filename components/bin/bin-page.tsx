@@ -7,15 +7,16 @@ import { DataTable } from '@/components/data-table/data-table';
 import type { Selected } from '@/components/data-table/table-props';
 import { PageSteps } from '@/components/message-view/page-steps';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { notify, notifyError } from '@/components/ui/toast';
-import type { BinEntry, BinUsage } from '@/lib/model/operations';
+import type { BinEntry } from '@/lib/model/operations';
 import { formatBytes, formatCounted } from '@/lib/model/quantity';
 import { binPageLimit, useBin, useRestore } from '@/lib/queries/bin';
 import { useWhyNot } from '@/lib/queries/session';
+import { UsageBar, usageSentence } from './bin-usage';
+import { NothingBinned } from './nothing-binned';
 
 const entryKey = (entry: BinEntry): string => entry.id;
 
@@ -134,43 +135,5 @@ function RestoreButton({ broker, selected }: { broker: string; selected: Selecte
     <Button size="small" variant="primary" icon={ArchiveRestore} isBusy={restore.isPending} disabledReason={whyNot} onClick={run}>
       Restore {formatCounted(selected.count, 'message')}
     </Button>
-  );
-}
-
-const fullFrom = 0.8;
-
-function usageSentence(usage: BinUsage): string {
-  const keeps = `The bin keeps messages for ${formatCounted(usage.retentionDays, 'day')} and up to ${formatBytes(usage.bytesMax)}; beyond that the oldest go first.`;
-  return usage.messageCount === 0
-    ? `Empty. ${keeps}`
-    : `${formatCounted(usage.messageCount, 'message')}, ${formatBytes(usage.bytes)}. ${keeps}`;
-}
-
-function UsageBar({ usage }: { usage: BinUsage }) {
-  const share = usage.bytesMax === 0 ? 0 : Math.min(1, usage.bytes / usage.bytesMax);
-  return (
-    <div className="flex w-full max-w-[360px] items-center gap-2">
-      <div aria-hidden className="h-1.5 flex-1 overflow-hidden rounded-small bg-sunken">
-        <span
-          className={share >= fullFrom ? 'block h-full bg-warning' : 'block h-full bg-ink-faint'}
-          style={{ width: `${share * 100}%` }}
-        />
-      </div>
-      <span className="text-small text-ink-muted">{Math.round(share * 100)} % full</span>
-    </div>
-  );
-}
-
-function NothingBinned({ queue, onClear }: { queue: string; onClear: () => void }) {
-  if (queue !== '')
-    return (
-      <EmptyState icon={ArchiveRestore} title="Nothing from this queue" action={<Button onClick={onClear}>Show all queues</Button>}>
-        No discarded message of {queue} is in the bin.
-      </EmptyState>
-    );
-  return (
-    <EmptyState icon={ArchiveRestore} title="The bin is empty">
-      Discarded and purged messages wait here for a while, so that a mistake can be taken back.
-    </EmptyState>
   );
 }

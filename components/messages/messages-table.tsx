@@ -1,11 +1,10 @@
 'use client';
 
-import { GitCompareArrows, Inbox, MailOpen, RotateCcw, Trash2 } from 'lucide-react';
+import { GitCompareArrows, MailOpen, RotateCcw, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import type { Selected } from '@/components/data-table/table-props';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
 import type { MenuEntry } from '@/components/ui/menu';
 import { readDeaths } from '@/lib/model/deaths';
 import type { BrowsedMessage, Intrusiveness, MessagePage } from '@/lib/model/message';
@@ -14,6 +13,7 @@ import { useWhyNot } from '@/lib/queries/session';
 import { headerNamesOf, messageColumns, messageKey } from './message-columns';
 import { MessagesPager } from './messages-pager';
 import { MessagesToolbar } from './messages-toolbar';
+import { NoMessages } from './no-messages';
 import type { useMessageActs } from './use-message-acts';
 
 export type MessagesTableProps = {
@@ -134,18 +134,4 @@ function rowMenu(message: BrowsedMessage, { acts, setParams }: MessagesTableProp
       onSelect: () => acts.discard([message]),
     },
   ];
-}
-
-function NoMessages({ totalCount, onStart, onRead }: { totalCount: number; onStart: () => void; onRead: () => void }) {
-  if (totalCount > 0)
-    return (
-      <EmptyState icon={Inbox} title="No message at this place" action={<Button onClick={onStart}>Go to the first page</Button>}>
-        The queue has become shorter since this page was chosen.
-      </EmptyState>
-    );
-  return (
-    <EmptyState icon={Inbox} title="Nothing is waiting" action={<Button onClick={onRead}>Look again</Button>}>
-      Messages appear here as soon as they are published to this queue and until a consumer has acknowledged them.
-    </EmptyState>
-  );
 }

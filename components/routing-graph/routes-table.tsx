@@ -10,8 +10,8 @@ import { edgeRates, type Graph, type GraphEdge } from '@/lib/model/graph';
 import { formatRate } from '@/lib/model/quantity';
 import type { Binding } from '@/lib/model/resources';
 import { useWhyNot } from '@/lib/queries/session';
+import { BindingDialogs } from './binding-dialogs';
 import { argumentsText } from './binding-list';
-import { BindingDialogs } from './routing-graph';
 import type { Topology } from './use-graph';
 
 /** One way a message can take: a binding, or the way of dead letters or of what can't be routed. */

@@ -2,8 +2,9 @@
 
 import { useMemo, useState } from 'react';
 import type { BindStart } from '@/components/routing-graph/bind-dialog';
+import { BindingDialogs } from '@/components/routing-graph/binding-dialogs';
 import { RoutesTable } from '@/components/routing-graph/routes-table';
-import { BindingDialogs, RoutingGraph } from '@/components/routing-graph/routing-graph';
+import { RoutingGraph } from '@/components/routing-graph/routing-graph';
 import { type Topology, useTopology } from '@/components/routing-graph/use-graph';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';

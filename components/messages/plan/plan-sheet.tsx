@@ -1,20 +1,21 @@
 'use client';
 
-import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Section } from '@/components/ui/section';
-import { Skeleton } from '@/components/ui/skeleton';
 import type { Operation, Plan, RunOptions } from '@/lib/model/operations';
-import { formatCounted } from '@/lib/model/quantity';
+import { useNameToType } from '@/lib/queries/brokers';
 import { errorSentence } from '@/lib/queries/client';
 import { runPlan } from '@/lib/queries/operations';
 import { DestinationForm } from './destination-form';
-import { PlanReview } from './plan-review';
+import { PlanPart } from './plan-part';
 import { PlanRun } from './plan-run';
 import { firstChoice, type PlanSubject, planRequestOf, titleOf, verbOf } from './plan-subject';
+import { RunButton } from './run-button';
 import { canaryFromCount, RunOptionsForm } from './run-options-form';
 import { usePlan } from './use-plan';
 
@@ -39,6 +40,10 @@ export function PlanSheet(props: PlanSheetProps) {
   const [run, setRun] = useState<{ isBusy: boolean; error: unknown }>({ isBusy: false, error: null });
   const request = planRequestOf(subject, choice);
   const planning = usePlan(broker, request);
+  const nameToType = useNameToType(broker, subject.queue);
+  const [typed, setTyped] = useState('');
+  const isGrave = planning.plan?.warnings.some((warning) => warning.level === 'danger') ?? false;
+  const missingName = nameToType !== null && isGrave && typed !== nameToType ? nameToType : null;
 
   async function start(plan: Plan) {
     setRun({ isBusy: true, error: null });
@@ -64,7 +69,14 @@ export function PlanSheet(props: PlanSheetProps) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <RunButton planning={planning} verb={verb} isBusy={run.isBusy} isDiscard={subject.kind === 'discard'} onRun={start} />
+          <RunButton
+            planning={planning}
+            missingName={missingName}
+            verb={verb}
+            isBusy={run.isBusy}
+            isDiscard={subject.kind === 'discard'}
+            onRun={start}
+          />
         </>
       }
     >
@@ -86,6 +98,11 @@ export function PlanSheet(props: PlanSheetProps) {
             <RunOptionsForm options={options} onChange={setOptions} />
           </Section>
         )}
+        {nameToType !== null && isGrave ? (
+          <Field label={`This is production, and the plan warns. Type ${nameToType} to go on`}>
+            <Input isMono value={typed} onChange={(event) => setTyped(event.target.value)} />
+          </Field>
+        ) : null}
         {run.error ? <Notice tone="danger">{errorSentence(run.error)}</Notice> : null}
       </div>
     </Sheet>
@@ -107,76 +124,5 @@ function Sheet({
     <Dialog isOpen onOpenChange={(isOpen) => isOpen || onClose()} placement="side" width="normal" title={title} footer={footer}>
       {children}
     </Dialog>
-  );
-}
-
-type Planning = ReturnType<typeof usePlan>;
-
-function PlanPart({ planning, isComplete }: { planning: Planning; isComplete: boolean }) {
-  if (!isComplete) return <p className="text-ink-muted">Name the destination to see what will happen.</p>;
-  if (planning.error)
-    return (
-      <Notice
-        tone="danger"
-        action={
-          <Button size="small" onClick={planning.planAgain}>
-            Try again
-          </Button>
-        }
-      >
-        {errorSentence(planning.error)}
-      </Notice>
-    );
-  if (planning.plan === undefined)
-    return (
-      <div aria-busy="true" className="flex flex-col gap-2">
-        <span className="sr-only">Planning</span>
-        <Skeleton className="h-6 w-3/4" />
-        <Skeleton className="h-20 w-full" />
-      </div>
-    );
-  return (
-    <>
-      {planning.isExpired ? (
-        <div className="mb-3">
-          <Notice
-            tone="warning"
-            action={
-              <Button size="small" icon={RotateCw} onClick={planning.planAgain}>
-                Plan again
-              </Button>
-            }
-          >
-            This plan is too old to run: queues and bindings may have changed since.
-          </Notice>
-        </div>
-      ) : null}
-      <PlanReview plan={planning.plan} />
-    </>
-  );
-}
-
-function RunButton(props: { planning: Planning; verb: string; isBusy: boolean; isDiscard: boolean; onRun: (plan: Plan) => void }) {
-  const { plan, isPlanning, isExpired } = props.planning;
-  const movable = plan === undefined ? 0 : plan.messageCount - plan.unroutableCount;
-  const reason =
-    plan === undefined
-      ? isPlanning
-        ? 'The plan is being made.'
-        : 'There is no plan yet.'
-      : isExpired
-        ? 'Plan again first.'
-        : movable === 0
-          ? 'No message would move.'
-          : null;
-  return (
-    <Button
-      variant={props.isDiscard ? 'danger' : 'primary'}
-      isBusy={props.isBusy}
-      disabledReason={reason}
-      onClick={() => plan && props.onRun(plan)}
-    >
-      {plan === undefined ? props.verb : `${props.verb} ${formatCounted(movable, 'message')}`}
-    </Button>
   );
 }
