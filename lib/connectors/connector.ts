@@ -113,6 +113,8 @@ export type BulkMessage = Omit<BrowsedMessage, 'id' | 'bodyBase64' | 'properties
 export type TakeSelection = { readonly kind: 'ids'; readonly ids: readonly string[] } | { readonly kind: 'first'; readonly count: number };
 
 export interface TakenMessages extends AsyncIterable<TakenMessage> {
+  /** Resolves when the broker has dealt with everything that was settled so far. */
+  settled(): Promise<void>;
   /** Gives back whatever was not settled and frees the channel. */
   close(): Promise<void>;
 }

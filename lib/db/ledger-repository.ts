@@ -1,11 +1,14 @@
 import type { LedgerState } from '../model/operations';
 import type { PrismaClient, LedgerEntry as Row } from './generated/client';
 
-/** One message of an operation. `publishing` is between the journal's before and after: its fate must be asked for. */
+/**
+ * One message of an operation. `publishing` is between the journal's before and after: its fate must be asked for.
+ * `settling`: confirmed at its destination, the original not yet known to be gone from the source.
+ */
 export type LedgerRecord = {
   readonly position: number;
   readonly messageId: string;
-  readonly state: LedgerState | 'publishing';
+  readonly state: LedgerState | 'publishing' | 'settling';
   readonly exchange: string;
   readonly routingKey: string;
   /** JSON for the x-replay-origin header, and what a recall puts back; null when the message never died. */
@@ -58,6 +61,36 @@ export class LedgerRepository {
     }
   }
 
+  /** Like `change`, but only those that are still in state `from`; returns the positions that were changed. */
+  async changeFrom(
+    operationId: string,
+    from: LedgerRecord['state'],
+    changes: readonly LedgerChange[],
+    atMs: number,
+  ): Promise<ReadonlySet<number>> {
+    const positions = JSON.stringify(changes.map(({ position }) => position));
+    const rows = await this.prisma.$queryRaw<{ position: number | bigint }[]>`
+      SELECT "position" FROM "LedgerEntry"
+      WHERE "operationId" = ${operationId} AND "state" = ${from} AND "position" IN (SELECT value FROM json_each(${positions}))`;
+    const changed = new Set(rows.map(({ position }) => Number(position)));
+    await this.change(
+      operationId,
+      changes.filter(({ position }) => changed.has(position)),
+      atMs,
+    );
+    return changed;
+  }
+
+  /** Messages that came back at least so often and still lie where they came back to. */
+  async cameBack(operationId: string, countMin: number, limit: number): Promise<LedgerRecord[]> {
+    const rows = await this.prisma.ledgerEntry.findMany({
+      where: { operationId, state: 'came-back', cameBackCount: { gte: countMin } },
+      orderBy: { position: 'asc' },
+      take: limit,
+    });
+    return rows.map(toRecord);
+  }
+
   /** Next messages in these states, in the order of the source. */
   async next(operationId: string, states: readonly LedgerRecord['state'][], limit: number, afterPosition = -1): Promise<LedgerRecord[]> {
     const rows = await this.prisma.ledgerEntry.findMany({
@@ -68,9 +101,12 @@ export class LedgerRepository {
     return rows.map(toRecord);
   }
 
-  async page(operationId: string, options: { from: number; limit: number; state: string | null }): Promise<LedgerRecord[]> {
+  async page(
+    operationId: string,
+    options: { from: number; limit: number; states: readonly LedgerRecord['state'][] | null },
+  ): Promise<LedgerRecord[]> {
     const rows = await this.prisma.ledgerEntry.findMany({
-      where: { operationId, ...(options.state !== null && { state: options.state }) },
+      where: { operationId, ...(options.states !== null && { state: { in: [...options.states] } }) },
       orderBy: { position: 'asc' },
       skip: options.from,
       take: options.limit,
@@ -88,8 +124,8 @@ export class LedgerRepository {
     return row && toRecord(row);
   }
 
-  async count(operationId: string, state: string | null): Promise<number> {
-    return this.prisma.ledgerEntry.count({ where: { operationId, ...(state !== null && { state }) } });
+  async count(operationId: string, states: readonly LedgerRecord['state'][] | null): Promise<number> {
+    return this.prisma.ledgerEntry.count({ where: { operationId, ...(states !== null && { state: { in: [...states] } }) } });
   }
 }
 

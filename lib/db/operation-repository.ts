@@ -64,6 +64,15 @@ export class OperationRepository {
     return rows.map(toRecord);
   }
 
+  /** Started ones that have not ended, or not before `sinceMs`: those whose messages are still followed. */
+  async listFollowed(sinceMs: number): Promise<OperationRecord[]> {
+    const rows = await this.prisma.operation.findMany({
+      where: { state: { not: 'planned' }, OR: [{ endedAtMs: null }, { endedAtMs: { gt: BigInt(sinceMs) } }] },
+      orderBy: { createdAtMs: 'asc' },
+    });
+    return rows.map(toRecord);
+  }
+
   /** Changes it only while it is in one of the states `from`; false when somebody was faster. */
   async change(id: string, from: readonly OperationRecord['state'][], change: OperationChange): Promise<boolean> {
     const { options, startedAtMs, endedAtMs, ...plain } = change;

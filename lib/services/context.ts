@@ -5,6 +5,7 @@ import type { OperationRecord } from '../db/operation-repository';
 import type { BrokerSummary, Person } from '../model/console';
 import type { BrokerSnapshot, Freshness, LiveTopic, Series, SeriesSubject } from '../model/live';
 import type { Operation } from '../model/operations';
+import type { Search, SearchRequest } from '../model/search';
 import type { BrokerChange, BrokerSettings } from './brokers/broker-settings';
 import type { LedgerCounts } from './operations/operation-counts';
 
@@ -14,6 +15,7 @@ export type ServiceContext = {
   readonly database: Database;
   readonly brokers: BrokerDirectory;
   readonly operations: Operations;
+  readonly searches: Searches;
   readonly clock: Clock;
 };
 
@@ -23,11 +25,27 @@ export interface Operations {
   launch(record: OperationRecord): Promise<Operation>;
   /** Resolves when the batch under way is done and the new state is on disk. */
   interrupt(id: string, how: 'paused' | 'cancelled'): Promise<void>;
+  /** One piece of work at a time for a key: an operation's id, or 'bin'. Not to be nested in itself. */
+  exclusively<Result>(key: string, work: () => Promise<Result>): Promise<Result>;
   runningCount(brokerId: string): number;
   describe(record: OperationRecord): Promise<Operation>;
   countsOf(id: string): Promise<LedgerCounts>;
   /** Throws ServiceError 'not-found'. */
   find(brokerId: string, id: string): Promise<OperationRecord>;
+}
+
+/** The searches of this console; lib/services/search/search-engine.ts. All but `start` throw ServiceError 'not-found'. */
+export interface Searches {
+  /** Throws ServiceError 'conflict' when as many are running as may. */
+  start(search: {
+    readonly brokerId: string;
+    readonly request: SearchRequest;
+    readonly effects: readonly string[];
+    readonly startedBy: string;
+  }): Search;
+  read(brokerId: string, id: string): Search;
+  stop(brokerId: string, id: string): Search;
+  resume(brokerId: string, id: string): Search;
 }
 
 /** The brokers that the console knows, each with its connector and its collector. */

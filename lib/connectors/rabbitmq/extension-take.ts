@@ -26,6 +26,7 @@ export function takeById(extension: ExtensionClient, queue: QueueAddress, ids: r
         };
       }
     },
+    settled: async () => undefined, // each settle has waited for its answer
     close: async () => {
       isClosed = true;
     },

@@ -1,6 +1,6 @@
 import type { AmqpChannel, Delivery } from '../amqp/amqp-channel';
 import { ConnectorError, type QueueAddress, type TakenMessage, type TakenMessages, type TakeSelection } from '../connector';
-import { giveBack } from './browse-held';
+import { giveBack, passiveDeclare } from './browse-held';
 import { FingerprintCounter, fingerprintOf, fingerprintOfId, toBrowsedMessage } from './browsed-message';
 import type { DeliveryReader } from './delivery-reader';
 import { errorOfAmqp } from './management-errors';
@@ -40,6 +40,15 @@ export class HeldMessages implements TakenMessages {
       const id = chosen.choose(fingerprint, () => ids.nextId(fingerprint));
       if (id !== null) yield this.taken(delivery, position, id);
       position += 1;
+    }
+  }
+
+  /** An acknowledgement has no answer; what is asked on the same channel afterwards is answered after it (4.7). */
+  async settled(): Promise<void> {
+    try {
+      await this.channel.call(passiveDeclare(this.options.queue.name), 'queue.declare-ok');
+    } catch (error) {
+      throw errorOfAmqp(error, 'Settling the messages');
     }
   }
 

@@ -1,4 +1,6 @@
 import type { BinKey, BinRecord } from '../../db/bin-repository';
+import type { LedgerChange } from '../../db/ledger-repository';
+import type { MessageProperties } from '../../model/message';
 import { audited } from '../audited';
 import type { ServiceContext } from '../context';
 import { ServiceError } from '../errors';
@@ -20,14 +22,18 @@ export async function restoreMessages(
   const target = { brokerId: input.brokerId, subject: brokerInWords(input.brokerId) };
   await requireAct(context, 'message.discard', target);
   return audited(context, 'message.discard', target, async (change) => {
-    const outcome = await restore(context, input.brokerId, input.ids.map(keyOf));
+    const outcome = await context.operations.exclusively('bin', () => restore(context, input.brokerId, input.ids.map(keyOf)));
     change.after = { restored: outcome.restoredCount, failed: outcome.failed.length };
     return outcome;
   });
 }
 
 /** Undo of a whole discard or purge. */
-export async function restoreOperation(context: ServiceContext, operationId: string): Promise<void> {
+export function restoreOperation(context: ServiceContext, operationId: string): Promise<void> {
+  return context.operations.exclusively('bin', () => restoreAll(context, operationId));
+}
+
+async function restoreAll(context: ServiceContext, operationId: string): Promise<void> {
   const record = await context.database.operations.find(operationId);
   if (!record) throw new ServiceError('not-found', 'This operation is no longer there.');
   let afterPosition = -1;
@@ -83,26 +89,43 @@ async function publishBack(
   const drafts = records.map((record) => ({
     exchange: '',
     routingKey: record.queue,
-    properties: record.properties,
+    properties: fitForPublishing(record.properties),
     bodyBase64: Buffer.from(record.body).toString('base64'),
   }));
+  await bookAll(context, records, { state: 'binned', isDuplicatePossible: true, detail: 'Its restoring was not seen through.' });
   const outcomes = await connector.publish(records[0]?.virtualHost ?? '/', drafts);
   const confirmed = records.filter((_, index) => outcomes[index]?.outcome === 'confirmed');
   for (const [index, record] of records.entries()) {
     const outcome = outcomes[index];
     if (outcome?.outcome === 'returned')
       failed.push({ id: `${record.operationId}.${record.position}`, reason: `There is no queue ${record.queue} any more.` });
+    if (outcome?.outcome === 'unknown') {
+      const reason = `The broker did not answer (${outcome.reason}); it may be in the queue already.`;
+      failed.push({ id: `${record.operationId}.${record.position}`, reason });
+    }
     if (outcome?.outcome === 'refused') failed.push({ id: `${record.operationId}.${record.position}`, reason: outcome.reason });
   }
+  const refused = records.filter((_, index) => outcomes[index]?.outcome === 'returned' || outcomes[index]?.outcome === 'refused');
+  await bookAll(context, refused, { state: 'binned', isDuplicatePossible: false, detail: 'It could not be restored yet.' });
   await context.database.bin.remove(confirmed.map(({ operationId, position }) => ({ operationId, position })));
-  for (const record of confirmed) await bookRestored(context, record);
+  await bookAll(context, confirmed, { state: 'recalled', isDuplicatePossible: false, detail: 'Restored to its queue.' });
   return confirmed.length;
 }
 
-async function bookRestored(context: ServiceContext, record: BinRecord): Promise<void> {
-  const change = { position: record.position, state: 'recalled' as const, detail: `Restored to ${record.queue}.` };
-  await context.database.ledger.change(record.operationId, [change], context.clock.nowMs());
-  (await context.operations.countsOf(record.operationId)).change('binned', 'recalled');
+/** Only those that lie in the bin: the original of an edited message can be restored too, and its ledger tells of the edited one. */
+async function bookAll(context: ServiceContext, records: readonly BinRecord[], change: Omit<LedgerChange, 'position'>): Promise<void> {
+  for (const operationId of new Set(records.map((record) => record.operationId))) {
+    const changes = records.filter((record) => record.operationId === operationId).map(({ position }) => ({ ...change, position }));
+    const changed = await context.database.ledger.changeFrom(operationId, 'binned', changes, context.clock.nowMs());
+    const counts = await context.operations.countsOf(operationId);
+    for (let moved = 0; moved < changed.size; moved += 1) counts.change('binned', change.state);
+  }
+}
+
+/** Brokers refuse a user-id from anyone but its owner, and CC and BCC would send copies to other queues. */
+function fitForPublishing({ userId: _userId, headers, ...properties }: MessageProperties): MessageProperties {
+  const kept = headers?.filter(({ key }) => key !== 'CC' && key !== 'BCC');
+  return { ...properties, ...(kept && { headers: kept }) };
 }
 
 export const restoreIdsMax = Math.min(binLimits.restoreMax, operationLimits.planMessagesMax);

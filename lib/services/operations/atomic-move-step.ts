@@ -1,6 +1,8 @@
 import type { MoveItem, MoveOutcome } from '../../connectors/connector';
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
+import type { BrowsedMessage } from '../../model/message';
 import { editMessage } from './edit-message';
+import { keepInBin } from './keep-in-bin';
 import { headersTakenOff, type ReplayOrigin, replayHeaders, replayIdOf } from './replay-origin';
 import { isInterrupted, type Step, type StepWorld } from './step';
 
@@ -12,16 +14,19 @@ export class AtomicMoveStep implements Step {
   constructor(private readonly world: StepWorld) {}
 
   async take(entries: readonly LedgerRecord[]): Promise<void> {
-    const { record, connector, journal } = this.world;
+    const { record, connector, database, journal } = this.world;
     const address = { virtualHost: record.request.virtualHost, name: record.request.queue };
     const items: MoveItem[] = [];
     const moved: LedgerRecord[] = [];
+    const originals: (BrowsedMessage | null)[] = [];
     const leftOut: { entry: LedgerRecord; change: LedgerChange }[] = [];
     for (const entry of entries) {
-      const item = await this.itemOf(entry);
+      const original = record.request.edit === null ? null : await connector.readMessage(address, entry.messageId);
+      const item = this.itemOf(entry, original);
       if ('id' in item) {
         items.push(item);
         moved.push(entry);
+        originals.push(original);
       } else leftOut.push({ entry, change: item });
     }
     await journal(
@@ -29,6 +34,7 @@ export class AtomicMoveStep implements Step {
       leftOut.map(({ change }) => change),
     );
     if (items.length === 0) return;
+    await keepInBin(this.world, moved, originals); // what an edit changes is kept as it was
     await journal(
       moved,
       moved.map(({ position }) => ({ position, state: 'publishing' })),
@@ -44,13 +50,16 @@ export class AtomicMoveStep implements Step {
       moved.map((entry) => ({ ...entry, state: 'publishing' })),
       changes,
     );
+    if (record.request.edit === null) return;
+    const unchanged = changes.filter(({ state }) => state !== 'published');
+    await database.bin.remove(unchanged.map(({ position }) => ({ operationId: record.id, position })));
   }
 
   async close(): Promise<void> {}
 
   /** The move of one message, or what is known of it when it can't be made. */
-  private async itemOf(entry: LedgerRecord): Promise<MoveItem | LedgerChange> {
-    const { record, connector } = this.world;
+  private itemOf(entry: LedgerRecord, original: BrowsedMessage | null): MoveItem | LedgerChange {
+    const { record } = this.world;
     const origin = JSON.parse(entry.origin ?? '{}') as ReplayOrigin; // written by the plan
     const item = {
       id: entry.messageId,
@@ -61,11 +70,9 @@ export class AtomicMoveStep implements Step {
     };
     const { edit } = record.request;
     if (edit === null) return item;
-    const address = { virtualHost: record.request.virtualHost, name: record.request.queue };
-    const message = await connector.readMessage(address, entry.messageId);
-    if (message === null)
+    if (original === null)
       return isInterrupted(entry) ? item : { position: entry.position, state: 'gone', detail: 'It was no longer in the queue.' };
-    const result = editMessage(message, edit);
+    const result = editMessage(original, edit);
     return result.ok ? { ...item, replacement: result.edited } : { position: entry.position, state: 'returned', detail: result.reason };
   }
 

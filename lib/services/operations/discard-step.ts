@@ -1,32 +1,29 @@
-import type { TakenMessage, TakenMessages } from '../../connectors/connector';
-import type { BinRecord } from '../../db/bin-repository';
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
-import type { BrowsedMessage } from '../../model/message';
-import { binLimits } from '../bin/bin-limits';
+import { keepInBin } from './keep-in-bin';
 import { operationLimits } from './operation-limits';
 import { isInterrupted, type Step, type StepWorld } from './step';
+import { TakenWalk } from './taken-walk';
 
 /**
  * Into the bin first, on disk, and only then out of the queue: a crash in between leaves the message in both, and the next
  * run finds it by its place in the operation.
  */
 export class DiscardStep implements Step {
-  private taken: TakenMessages | null = null;
-  private iterator: AsyncIterator<TakenMessage> | null = null;
+  private readonly walk: TakenWalk;
 
   constructor(
     private readonly world: StepWorld,
-    private readonly ids: readonly string[],
-  ) {}
+    ids: readonly string[],
+  ) {
+    this.walk = new TakenWalk(world.connector, this.address, ids);
+  }
 
   async take(entries: readonly LedgerRecord[]): Promise<void> {
     for (const part of inParts(entries)) await this.takePart(part);
   }
 
-  async close(): Promise<void> {
-    await this.taken?.close();
-    this.taken = null;
-    this.iterator = null;
+  close(): Promise<void> {
+    return this.walk.close();
   }
 
   private takePart(entries: readonly LedgerRecord[]): Promise<void> {
@@ -36,7 +33,7 @@ export class DiscardStep implements Step {
   private async takeById(entries: readonly LedgerRecord[]): Promise<void> {
     const { connector, journal, database, record } = this.world;
     const messages = await Promise.all(entries.map((entry) => connector.readMessage(this.address, entry.messageId)));
-    await this.keep(entries, messages);
+    await keepInBin(this.world, entries, messages);
     await journal(
       entries,
       entries.map(({ position }) => ({ position, state: 'publishing' })),
@@ -60,36 +57,27 @@ export class DiscardStep implements Step {
   }
 
   private async takeFromHead(entries: readonly LedgerRecord[]): Promise<void> {
-    const { connector, journal } = this.world;
-    this.taken ??= await connector.take(this.address, { kind: 'ids', ids: this.ids });
-    this.iterator ??= this.taken[Symbol.asyncIterator]();
-    const wanted = new Map(entries.map((entry) => [entry.messageId, entry]));
-    const held: { entry: LedgerRecord; message: TakenMessage }[] = [];
-    while (wanted.size > 0) {
-      const next = await this.iterator.next();
-      if (next.done) break;
-      const entry = wanted.get(next.value.message.id ?? '');
-      if (!entry) continue;
-      wanted.delete(entry.messageId);
-      held.push({ entry, message: next.value });
-    }
-    const found = held.map(({ entry }) => entry);
-    await this.keep(
-      found,
-      held.map(({ message }) => message.message),
+    const { journal } = this.world;
+    const { found, gone } = await this.walk.collect(entries);
+    const here = found.map(({ entry }) => entry);
+    await keepInBin(
+      this.world,
+      here,
+      found.map(({ held }) => held.message),
     );
     await journal(
-      found,
-      found.map(({ position }) => ({ position, state: 'publishing' })),
+      here,
+      here.map(({ position }) => ({ position, state: 'publishing' })),
     );
-    for (const { message } of held) await message.settle('acknowledge');
+    for (const { held } of found) await held.settle('acknowledge');
+    await this.walk.settled();
     await journal(
-      found.map((entry) => ({ ...entry, state: 'publishing' })),
-      found.map(({ position }) => ({ position, state: 'binned' })),
+      here.map((entry) => ({ ...entry, state: 'publishing' })),
+      here.map(({ position }) => ({ position, state: 'binned' })),
     );
     await journal(
-      [...wanted.values()],
-      [...wanted.values()].map((entry) => this.missing(entry)),
+      gone,
+      gone.map((entry) => this.missing(entry)),
     );
   }
 
@@ -98,30 +86,6 @@ export class DiscardStep implements Step {
     return isInterrupted(entry)
       ? { position: entry.position, state: 'binned', detail: 'Removed just before the console stopped.' }
       : { position: entry.position, ...goneBecause('gone') };
-  }
-
-  private async keep(entries: readonly LedgerRecord[], messages: readonly (BrowsedMessage | null)[]): Promise<void> {
-    const { record, clock, database } = this.world;
-    const discardedAtMs = clock.nowMs();
-    const records: BinRecord[] = entries.flatMap((entry, index) => {
-      const message = messages[index];
-      if (!message) return [];
-      return [
-        {
-          operationId: record.id,
-          position: entry.position,
-          brokerId: record.brokerId,
-          ...{ virtualHost: record.request.virtualHost, queue: record.request.queue },
-          exchange: message.exchange,
-          routingKey: message.routingKey,
-          properties: message.properties,
-          body: Buffer.from(message.bodyBase64, 'base64'),
-          discardedAtMs,
-          expiresAtMs: discardedAtMs + binLimits.retentionMs,
-        },
-      ];
-    });
-    if (records.length > 0) await database.bin.insert(records);
   }
 
   private get address() {

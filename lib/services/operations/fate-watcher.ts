@@ -3,8 +3,10 @@ import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { OperationRecord } from '../../db/operation-repository';
 import type { ReplayTrace } from '../../model/message';
 import type { EngineWorld } from './engine-world';
+import type { KeyedLock } from './keyed-lock';
 import type { LedgerCounts } from './operation-counts';
 import { operationLimits } from './operation-limits';
+import { quarantine } from './quarantine';
 import { type ReplayOrigin, replayIdOf } from './replay-origin';
 
 /**
@@ -14,6 +16,7 @@ import { type ReplayOrigin, replayIdOf } from './replay-origin';
 export class FateWatcher {
   private timer: NodeJS.Timeout | null = null;
   private busy: Promise<void> | null = null;
+  private isStopping = false;
   private followed = new Set<string>();
   /** Where the next tick goes on in each ledger, so that a message that nobody consumes does not hide those behind it. */
   private readonly cursors = new Map<string, number>();
@@ -22,6 +25,7 @@ export class FateWatcher {
     private readonly world: EngineWorld,
     private readonly countsOf: (record: OperationRecord) => Promise<LedgerCounts>,
     private readonly show: (record: OperationRecord) => Promise<void>,
+    private readonly lock: KeyedLock,
   ) {}
 
   start(): void {
@@ -29,6 +33,7 @@ export class FateWatcher {
   }
 
   async stop(): Promise<void> {
+    this.isStopping = true;
     if (this.timer) clearInterval(this.timer);
     await this.busy;
   }
@@ -46,26 +51,36 @@ export class FateWatcher {
   }
 
   private async followAll(): Promise<void> {
-    const records = await this.world.database.operations.listByState(['running', 'paused', 'braked', 'completed', 'cancelled']);
-    const sinceMs = this.world.clock.nowMs() - operationLimits.watchAfterEndMs;
-    const recent = records.filter(
-      (record) => record.request.destination !== null && (record.endedAtMs ?? Number.POSITIVE_INFINITY) > sinceMs,
-    );
+    const records = await this.world.database.operations.listFollowed(this.world.clock.nowMs() - operationLimits.watchAfterEndMs);
+    const recent = records.filter(({ request }) => request.destination !== null);
     this.followed = new Set(recent.map(({ id }) => id));
-    for (const record of recent) if ((await this.countsOf(record)).of('published') > 0) await this.follow(record);
+    for (const record of recent) {
+      if (this.isStopping || this.lock.isBusy(record.id)) continue; // a recall changes the same entries
+      // One broker that is out of order does not keep the others waiting.
+      await this.lock.run(record.id, () => this.follow(record)).catch((error: unknown) => this.world.onFault(error, record.id));
+    }
   }
 
   private async follow(record: OperationRecord): Promise<void> {
+    const counts = await this.countsOf(record);
+    if (counts.of('published') === 0 && counts.of('came-back') === 0) return;
     const broker = this.world.brokers.list().find(({ id }) => id === record.brokerId);
     if (broker?.freshness.state !== 'live') return;
     const connector = await broker.connect();
     if (!connector.capabilities.has('replay-trace')) return;
-    const entries = await this.nextPublished(record);
-    const changes = await this.changesOf(record, connector, entries);
+    const entries = counts.of('published') > 0 ? await this.nextPublished(record) : [];
+    await this.book(record, 'published', await this.changesOf(record, connector, entries));
+    if (counts.of('came-back') === 0 || !connector.capabilities.has('atomic-move')) return;
+    const { quarantineAtCount, quarantineBatchMax } = operationLimits;
+    const failing = await this.world.database.ledger.cameBack(record.id, quarantineAtCount, quarantineBatchMax);
+    await this.book(record, 'came-back', await quarantine(connector, record, failing));
+  }
+
+  private async book(record: OperationRecord, from: LedgerRecord['state'], changes: readonly LedgerChange[]): Promise<void> {
     if (changes.length === 0) return;
-    await this.world.database.ledger.change(record.id, changes, this.world.clock.nowMs());
+    const changed = await this.world.database.ledger.changeFrom(record.id, from, changes, this.world.clock.nowMs());
     const counts = await this.countsOf(record);
-    for (const change of changes) counts.change('published', change.state);
+    for (const { position, state } of changes) if (changed.has(position)) counts.change(from, state);
     await this.show(record);
   }
 

@@ -13,8 +13,13 @@ const fieldOf: Record<LedgerState, Exclude<keyof OperationCounts, 'total'>> = {
   gone: 'gone',
 };
 
-/** In the journal a message can be on its way; to people it is then still held. */
-export const shownState = (state: LedgerRecord['state']): LedgerState => (state === 'publishing' ? 'held' : state);
+/** In the journal a message can be on its way; to people it is then still held, and published once that is confirmed. */
+export const shownState = (state: LedgerRecord['state']): LedgerState =>
+  state === 'publishing' ? 'held' : state === 'settling' ? 'published' : state;
+
+/** The states of the journal that people see as this one. */
+export const storedStates = (shown: LedgerState): readonly LedgerRecord['state'][] =>
+  shown === 'held' ? ['held', 'publishing'] : shown === 'published' ? ['published', 'settling'] : [shown];
 
 /** Counts by ledger state, kept by adding and taking away, so that a page of progress costs nothing. */
 export class LedgerCounts {

@@ -5,6 +5,7 @@ import { ServiceError } from '../errors';
 import { describeOperation } from './describe-operation';
 import type { EngineWorld } from './engine-world';
 import { FateWatcher } from './fate-watcher';
+import { KeyedLock } from './keyed-lock';
 import { LedgerCounts } from './operation-counts';
 import { operationLimits } from './operation-limits';
 import { OperationRunner } from './operation-runner';
@@ -15,6 +16,7 @@ export class OperationEngine implements Operations {
   /** Counts of operations that run or whose messages are still followed; shared with their runner. */
   private readonly counts = new Map<string, LedgerCounts>();
   private readonly watcher: FateWatcher;
+  private readonly lock = new KeyedLock();
   private isStopping = false;
 
   constructor(private readonly world: EngineWorld) {
@@ -22,19 +24,25 @@ export class OperationEngine implements Operations {
       world,
       (record) => this.countsOf(record.id),
       (record) => this.show(record),
+      this.lock,
     );
   }
 
   /** Operations that were running when the last process ended, in the order in which they were made. */
   async resumeInterrupted(): Promise<void> {
-    for (const record of await this.world.database.operations.listByState(['running'])) await this.launch(record);
+    const isKnown = (record: OperationRecord) => this.world.brokers.list().some(({ id }) => id === record.brokerId);
+    for (const record of await this.world.database.operations.listByState(['running'])) if (isKnown(record)) await this.launch(record);
     this.watcher.start();
+  }
+
+  exclusively<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+    return this.lock.run(key, work);
   }
 
   /** The record must be in state `running` on disk already. */
   async launch(record: OperationRecord): Promise<Operation> {
-    const broker = this.world.brokers.get(record.brokerId);
-    const runner = new OperationRunner({ ...this.world, broker }, record, await this.countsOf(record.id));
+    await this.runners.get(record.id)?.ended; // it may still be giving back what it held
+    const runner = new OperationRunner(this.world, record, await this.countsOf(record.id));
     const ended = runner
       .run()
       .catch((error: unknown) => this.world.onFault(error, record.id))

@@ -13,7 +13,7 @@ export const operationLimits = {
   /** Bodies held in memory between the source and the bin. */
   discardBatchBytesMax: 16 * 1024 * 1024,
   /** Unsettled replays whose fate is asked for in one go, once a tick. */
-  traceBatchMax: 500,
+  traceBatchMax: 5_000,
   tickMs: 1_000,
   /** How long after its end an operation's messages are still followed. */
   watchAfterEndMs: 15 * 60_000,
@@ -21,6 +21,16 @@ export const operationLimits = {
   canaryPatienceMs: 5_000,
   /** Share of a step's messages that may come back before the brake is pulled. */
   cameBackShareMax: 0.1,
+  /** A message that came back this often goes into quarantine. */
+  quarantineAtCount: 3,
+  quarantineBatchMax: 500,
+  /** Pages looked through, from the tail, for messages that go into quarantine; the rest waits for the next tick. */
+  quarantinePagesMax: 20,
+  /** How long a run waits for its broker to be there, as after a restart of both. */
+  connectPatienceMs: 60_000,
+  connectRetryMs: 250,
+  /** How old the depth of a target may be when it is compared with its bound. */
+  depthAgeMaxMs: 1_000,
   runningPerBrokerMax: 8,
   listMax: 200,
   ledgerPageMax: 500,

@@ -5,7 +5,7 @@ import type { Database } from '../../db/database';
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { OperationRecord } from '../../db/operation-repository';
 import type { Operation } from '../../model/operations';
-import type { LiveBroker } from '../context';
+import type { BrokerDirectory, LiveBroker } from '../context';
 import { toServiceError } from '../errors';
 import { AtomicMoveStep } from './atomic-move-step';
 import { type BrakeFacts, reasonToBrake } from './brake';
@@ -15,9 +15,10 @@ import type { LedgerCounts } from './operation-counts';
 import { operationLimits } from './operation-limits';
 import { Pace } from './pace';
 import { PublishStep } from './publish-step';
-import type { Step, StepWorld } from './step';
+import { openStates, type Step, type StepWorld } from './step';
+import { TargetDepths } from './target-depths';
 
-export type RunnerWorld = { readonly database: Database; readonly broker: LiveBroker; readonly clock: Clock };
+export type RunnerWorld = { readonly database: Database; readonly brokers: BrokerDirectory; readonly clock: Clock };
 type Interruption = 'paused' | 'cancelled' | 'stopped';
 
 /** Takes one operation from where its journal stands to its end, or to where it is interrupted or braked. */
@@ -25,7 +26,7 @@ export class OperationRunner {
   private interruption: Interruption | null = null;
   private readonly abort = new AbortController();
   private sentCount = 0;
-  private cameBackAtStart = 0;
+  private readonly cameBackAtStart: number;
   private readonly startedAtMs: number;
 
   constructor(
@@ -34,7 +35,7 @@ export class OperationRunner {
     private readonly counts: LedgerCounts,
   ) {
     this.startedAtMs = world.clock.nowMs();
-    this.cameBackAtStart = counts.of('came-back');
+    this.cameBackAtStart = this.cameBackCount;
   }
 
   get operation(): Operation {
@@ -51,10 +52,11 @@ export class OperationRunner {
 
   async run(): Promise<void> {
     try {
-      const connector = await this.world.broker.connect();
+      const connector = await this.connect();
+      if (connector === null) return await this.endInterrupted();
       const step = await this.createStep(connector);
       try {
-        await this.loop(step);
+        await this.loop(step, new TargetDepths(this.record, connector, this.world.clock));
       } finally {
         await step.close();
       }
@@ -68,53 +70,80 @@ export class OperationRunner {
     }
   }
 
-  private async loop(step: Step): Promise<void> {
+  private async loop(step: Step, targets: TargetDepths): Promise<void> {
     const pace = new Pace(
       this.record.options ?? defaultOptions,
       this.world.clock.nowMs(),
       this.counts.toOperationCounts().total - this.counts.of('held'),
     );
     while (this.interruption === null) {
-      const size = pace.next(this.world.clock.nowMs());
+      const paced = pace.next(this.world.clock.nowMs());
+      const room = paced < 1 ? 0 : await targets.roomFor(this.operation.options.targetReadyMax);
+      if (paced >= 1 && room < 1) return this.end('braked', reasonToBrake(this.brakeFacts(await targets.queues())));
+      const size = Math.min(paced, room);
       if (size < 1) {
         await this.wait(pace.waitMs);
         continue;
       }
-      const entries = await this.world.database.ledger.next(this.record.id, ['held', 'publishing'], size);
+      const entries = await this.world.database.ledger.next(this.record.id, openStates, size);
       if (entries.length === 0) return this.end('completed', null);
       await step.take(entries);
       pace.taken(entries.length);
       this.sentCount += entries.length;
+      targets.noteSent(entries.length);
       this.show();
-      const reason = await this.look(pace);
+      const reason = await this.look(pace, targets);
       if (reason !== null) return this.end('braked', reason);
     }
-    if (this.interruption === 'paused') return this.end('paused', null);
-    if (this.interruption === 'cancelled') return this.end('cancelled', null);
+    await this.endInterrupted();
+  }
+
+  private async endInterrupted(): Promise<void> {
+    if (this.interruption === 'paused') await this.end('paused', null);
+    if (this.interruption === 'cancelled') await this.end('cancelled', null);
+  }
+
+  /** Asked anew each time: the connection may have been replaced since. */
+  private get broker(): LiveBroker {
+    return this.world.brokers.get(this.record.brokerId);
+  }
+
+  /** After a restart of console and broker the broker may need a while; null when interrupted meanwhile. */
+  private async connect(): Promise<Connector | null> {
+    const deadline = this.world.clock.nowMs() + operationLimits.connectPatienceMs;
+    while (this.interruption === null) {
+      try {
+        return await this.broker.connect();
+      } catch (error) {
+        const { code } = toServiceError(error) ?? {};
+        const isPassing = code === 'broker-unreachable' || code === 'broker-timeout';
+        if (!isPassing || this.world.clock.nowMs() >= deadline) throw error;
+      }
+      await this.wait(operationLimits.connectRetryMs);
+    }
+    return null;
   }
 
   /** Between batches: is anything wrong? At the end of a canary step it waits until outcomes are there. */
-  private async look(pace: Pace): Promise<string | null> {
+  private async look(pace: Pace, targets: TargetDepths): Promise<string | null> {
     const { options, request } = this.operation;
     if (request.destination === null) return null;
     const deadline = this.world.clock.nowMs() + operationLimits.canaryPatienceMs;
     while (pace.isAtCanaryStop && this.interruption === null && this.counts.of('published') > 0 && this.world.clock.nowMs() < deadline) {
-      if (reasonToBrake(this.brakeFacts()) !== null) break;
+      if (reasonToBrake(this.brakeFacts(await targets.queues())) !== null) break;
       await this.wait(100);
     }
-    const mustLook = options.canary || options.targetReadyMax !== null || this.counts.of('came-back') > this.cameBackAtStart;
-    return mustLook ? reasonToBrake(this.brakeFacts()) : null;
+    const mustLook = options.canary || options.targetReadyMax !== null || this.cameBackCount > this.cameBackAtStart;
+    return mustLook ? reasonToBrake(this.brakeFacts(await targets.queues())) : null;
   }
 
-  private brakeFacts(): BrakeFacts {
-    const targetNames = new Set(this.record.plan.targets.map(({ queue }) => queue));
-    const queues = this.world.broker.snapshot?.queues ?? [];
-    return {
-      operation: this.operation,
-      sentCount: this.sentCount,
-      cameBackCount: this.counts.of('came-back') - this.cameBackAtStart,
-      targets: queues.filter((queue) => queue.virtualHost === this.record.request.virtualHost && targetNames.has(queue.name)),
-    };
+  private brakeFacts(targets: BrakeFacts['targets']): BrakeFacts {
+    return { operation: this.operation, sentCount: this.sentCount, cameBackCount: this.cameBackCount - this.cameBackAtStart, targets };
+  }
+
+  /** What was put into quarantine had come back as well. */
+  private get cameBackCount(): number {
+    return this.counts.of('came-back') + this.counts.of('quarantined');
   }
 
   private async createStep(connector: Connector): Promise<Step> {
@@ -133,7 +162,7 @@ export class OperationRunner {
   }
 
   private async openIds(): Promise<readonly string[]> {
-    const open = await this.world.database.ledger.next(this.record.id, ['held', 'publishing'], operationLimits.planMessagesMax);
+    const open = await this.world.database.ledger.next(this.record.id, openStates, operationLimits.planMessagesMax);
     return open.map(({ messageId }) => messageId);
   }
 
@@ -151,7 +180,7 @@ export class OperationRunner {
   }
 
   private show(): void {
-    this.world.broker.showRow('operations', this.record.id, this.operation);
+    this.broker.showRow('operations', this.record.id, this.operation);
   }
 
   private async wait(milliseconds: number): Promise<void> {

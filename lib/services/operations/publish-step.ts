@@ -1,89 +1,96 @@
-import type { TakenMessage, TakenMessages } from '../../connectors/connector';
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { BrowsedMessage, MessageDraft, PublishOutcome } from '../../model/message';
 import { editMessage } from './edit-message';
+import { keepInBin } from './keep-in-bin';
 import { headersTakenOff, type ReplayOrigin, replayHeaders } from './replay-origin';
 import { isInterrupted, type Step, type StepWorld } from './step';
+import { type HeldEntry, TakenWalk } from './taken-walk';
+
+type Ready = HeldEntry & { readonly draft: MessageDraft };
 
 /**
- * For brokers without transactions over queues: take → journal → publish with confirm and mandatory → journal → settle the
- * original. What was confirmed before a crash is not published again; for a message between the two journal entries nobody
- * can know, so it is published again when the original is still there, and marked as a possible duplicate.
+ * For brokers without transactions over queues, and for copies. The journal goes ahead of each act:
+ *
+ *   held ─ journal ─> publishing ─ publish, confirm ─> settling ─ acknowledge the original ─> published
+ *
+ * A message that was `settling` when the console died was confirmed: only its original is taken away. For one that was
+ * `publishing` nobody can know, so it is published again when its original is still there, and marked as a possible duplicate.
  */
 export class PublishStep implements Step {
-  private taken: TakenMessages | null = null;
-  private iterator: AsyncIterator<TakenMessage> | null = null;
+  private readonly walk: TakenWalk;
 
   constructor(
     private readonly world: StepWorld,
-    /** Every message still to come, in order: what is taken is walked through once. */
-    private readonly ids: readonly string[],
+    ids: readonly string[],
     private readonly keepsOriginal: boolean,
-  ) {}
+  ) {
+    const { record, connector } = world;
+    this.walk = new TakenWalk(connector, { virtualHost: record.request.virtualHost, name: record.request.queue }, ids);
+  }
 
   async take(entries: readonly LedgerRecord[]): Promise<void> {
-    const { record, connector, journal } = this.world;
-    const { found, gone } = await this.collect(entries);
+    const { journal } = this.world;
+    const { found, gone } = await this.walk.collect(entries);
     await journal(gone, gone.map(goneChange));
-    const prepared = found.map(({ entry, held }) => ({ entry, held, draft: this.draftOf(entry, held.message) }));
+    const confirmed = found.filter(({ entry }) => entry.state === 'settling');
+    const prepared = found.filter(({ entry }) => entry.state !== 'settling').map((one) => ({ ...one, draft: this.draftOf(one) }));
     const unfit = prepared.filter(({ draft }) => typeof draft === 'string');
     await journal(
       unfit.map(({ entry }) => entry),
       unfit.map(({ entry, draft }) => ({ position: entry.position, state: 'returned', detail: String(draft) })),
     );
-    const ready = prepared.flatMap(({ entry, held, draft }) => (typeof draft === 'string' ? [] : [{ entry, held, draft }]));
-    if (ready.length === 0) return;
-    const readyEntries = ready.map(({ entry }) => entry);
+    const ready = prepared.flatMap(({ draft, ...one }) => (typeof draft === 'string' ? [] : [{ ...one, draft }]));
+    confirmed.push(...(await this.publish(ready)));
+    if (!this.keepsOriginal) await this.removeOriginals(confirmed);
+  }
+
+  close(): Promise<void> {
+    return this.walk.close();
+  }
+
+  /** @returns those that the broker has confirmed */
+  private async publish(ready: readonly Ready[]): Promise<HeldEntry[]> {
+    if (ready.length === 0) return [];
+    const { record, connector, journal } = this.world;
+    const entries = ready.map(({ entry }) => entry);
+    if (record.request.edit !== null)
+      await keepInBin(
+        this.world,
+        entries,
+        ready.map(({ held }) => held.message),
+      );
     await journal(
-      readyEntries,
-      readyEntries.map(({ position }) => ({ position, state: 'publishing' })),
+      entries,
+      entries.map(({ position }) => ({ position, state: 'publishing' })),
     );
     const outcomes = await connector.publish(
       record.request.virtualHost,
       ready.map(({ draft }) => draft),
     );
-    const changes = readyEntries.map((entry, index) => changeOf(entry, outcomes[index]));
+    const confirmedState = this.keepsOriginal ? 'published' : 'settling';
     await journal(
-      readyEntries.map((entry) => ({ ...entry, state: 'publishing' })),
-      changes,
+      entries.map((entry) => ({ ...entry, state: 'publishing' })),
+      entries.map((entry, index) => changeOf(entry, outcomes[index], confirmedState)),
     );
-    for (const [index, { held }] of ready.entries()) {
-      const isTaken = outcomes[index]?.outcome === 'confirmed' && !this.keepsOriginal;
-      await held.settle(isTaken ? 'acknowledge' : 'requeue');
-    }
+    const isConfirmed = (index: number): boolean => outcomes[index]?.outcome === 'confirmed';
+    for (const [index, { held }] of ready.entries()) if (this.keepsOriginal || !isConfirmed(index)) await held.settle('requeue');
+    return ready.filter((_, index) => isConfirmed(index));
   }
 
-  async close(): Promise<void> {
-    await this.taken?.close();
-    this.taken = null;
-    this.iterator = null;
-  }
-
-  /** The messages of these entries out of the queue; those that it no longer holds are gone. */
-  private async collect(entries: readonly LedgerRecord[]) {
-    const { record, connector } = this.world;
-    const address = { virtualHost: record.request.virtualHost, name: record.request.queue };
-    this.taken ??= await connector.take(address, { kind: 'ids', ids: this.ids });
-    this.iterator ??= this.taken[Symbol.asyncIterator]();
-    const wanted = new Map(entries.map((entry) => [entry.messageId, entry]));
-    const found: { entry: LedgerRecord; held: TakenMessage }[] = [];
-    while (wanted.size > 0) {
-      const next = await this.iterator.next();
-      if (next.done) break;
-      const entry = wanted.get(next.value.message.id ?? '');
-      if (entry === undefined) {
-        await next.value.settle('requeue');
-        continue;
-      }
-      wanted.delete(entry.messageId);
-      found.push({ entry, held: next.value });
-    }
-    return { found, gone: [...wanted.values()] };
+  private async removeOriginals(confirmed: readonly HeldEntry[]): Promise<void> {
+    if (confirmed.length === 0) return;
+    for (const { held } of confirmed) await held.settle('acknowledge');
+    await this.walk.settled();
+    await this.world.journal(
+      confirmed.map(({ entry }) => ({ ...entry, state: 'settling' })),
+      confirmed.map(({ entry }) => ({ position: entry.position, state: 'published' })),
+    );
   }
 
   /** The message as it is published, or why it can't be. */
-  private draftOf(entry: LedgerRecord, message: BrowsedMessage): MessageDraft | string {
+  private draftOf({ entry, held }: HeldEntry): MessageDraft | string {
     const { record } = this.world;
+    const message: BrowsedMessage = held.message;
     const result = record.request.edit === null ? null : editMessage(message, record.request.edit);
     if (result && !result.ok) return result.reason;
     const { properties, bodyBase64 } = result?.edited ?? message;
@@ -100,37 +107,29 @@ export class PublishStep implements Step {
   }
 }
 
+/** Removed by us just before a crash, or taken by a consumer. */
 const goneChange = (entry: LedgerRecord): LedgerChange =>
   isInterrupted(entry)
     ? { position: entry.position, state: 'published', detail: 'Published just before the console stopped.' }
     : { position: entry.position, state: 'gone', detail: 'It was no longer in the queue.' };
 
-function changeOf(entry: LedgerRecord, outcome: PublishOutcome | undefined): LedgerChange {
+function changeOf(entry: LedgerRecord, outcome: PublishOutcome | undefined, confirmedState: 'published' | 'settling'): LedgerChange {
   const { position } = entry;
   const isDuplicatePossible = isInterrupted(entry);
+  const returned = (detail: string, isUnsure = isDuplicatePossible): LedgerChange => ({
+    position,
+    state: 'returned',
+    isDuplicatePossible: isUnsure,
+    detail,
+  });
   switch (outcome?.outcome) {
     case 'confirmed':
-      return { position, state: 'published', isDuplicatePossible };
+      return { position, state: confirmedState, isDuplicatePossible };
     case 'returned':
-      return {
-        position,
-        state: 'returned',
-        isDuplicatePossible,
-        detail: `No queue took it (${outcome.replyText}); it stayed where it was.`,
-      };
+      return returned(`No queue took it (${outcome.replyText}); it stayed where it was.`);
     case 'unknown':
-      return {
-        position,
-        state: 'returned',
-        isDuplicatePossible: true,
-        detail: `The broker did not answer (${outcome.reason}); it may have arrived, and it stayed where it was.`,
-      };
+      return returned(`The broker did not answer (${outcome.reason}); it may have arrived, and it stayed where it was.`, true);
     default:
-      return {
-        position,
-        state: 'returned',
-        isDuplicatePossible,
-        detail: `The broker refused it (${outcome?.reason ?? 'no answer'}); it stayed where it was.`,
-      };
+      return returned(`The broker refused it (${outcome?.reason ?? 'no answer'}); it stayed where it was.`);
   }
 }

@@ -3,7 +3,7 @@ import type { LedgerEntry, LedgerState, Operation } from '../../model/operations
 import type { ServiceContext } from '../context';
 import { requireAct } from '../require-act';
 import { brokerInWords } from '../subjects';
-import { shownState } from './operation-counts';
+import { shownState, storedStates } from './operation-counts';
 import { replayIdOf } from './replay-origin';
 
 type Input = { readonly brokerId: string; readonly operationId: string };
@@ -21,7 +21,8 @@ export async function readLedger(
   await requireAct(context, 'broker.view', { brokerId: input.brokerId, subject: brokerInWords(input.brokerId) });
   const { id } = await context.operations.find(input.brokerId, input.operationId);
   const { ledger } = context.database;
-  const [records, totalCount] = await Promise.all([ledger.page(id, input), ledger.count(id, input.state)]);
+  const states = input.state && storedStates(input.state);
+  const [records, totalCount] = await Promise.all([ledger.page(id, { ...input, states }), ledger.count(id, states)]);
   return { entries: records.map((record) => toEntry(id, record)), totalCount };
 }
 

@@ -1,4 +1,4 @@
-import type { MoveItem } from '../../connectors/connector';
+import type { Connector, MoveItem, QueueAddress } from '../../connectors/connector';
 import type { LedgerRecord } from '../../db/ledger-repository';
 import type { OperationRecord } from '../../db/operation-repository';
 import { headerOf, replayIdHeader } from '../../model/deaths';
@@ -8,9 +8,13 @@ import { ServiceError } from '../errors';
 import { operationLimits } from './operation-limits';
 import { headersTakenOff, type ReplayOrigin } from './replay-origin';
 
+type Waiting = { readonly id: string; readonly position: number };
+type World = { readonly context: ServiceContext; readonly connector: Connector; readonly record: OperationRecord };
+
 /**
- * Brings back what an operation sent and nobody has consumed yet: each copy still waiting in its target goes to the queue it
- * came from, with the headers and the expiration it had. What was consumed meanwhile stays counted as published or consumed.
+ * Brings back what an operation sent and nobody has consumed yet: each message still waiting in a target goes to the end of
+ * the queue it came from, in the old order, with the content, headers and expiration it had. What was consumed meanwhile
+ * stays counted as published or consumed.
  */
 export async function recallOperation(context: ServiceContext, operationId: string): Promise<void> {
   const record = await context.database.operations.find(operationId);
@@ -22,14 +26,14 @@ export async function recallOperation(context: ServiceContext, operationId: stri
       "This broker can't take chosen messages out of a queue, so a replay on it can't be recalled. Move the messages back from the target queue instead.",
     );
   }
-  for (const queue of targetQueues(record)) await recallFrom(context, record, queue);
+  for (const queue of targetQueues(record)) await recallFrom({ context, connector, record }, queue);
 }
 
 const targetQueues = (record: OperationRecord): readonly string[] =>
   record.plan.targets.map(({ queue }) => queue).filter((queue) => queue !== record.request.queue);
 
-async function recallFrom(context: ServiceContext, record: OperationRecord, queue: string): Promise<void> {
-  const connector = await context.brokers.get(record.brokerId).connect();
+async function recallFrom(world: World, queue: string): Promise<void> {
+  const { connector, record } = world;
   const address = { virtualHost: record.request.virtualHost, name: queue };
   let from: number | null = 0;
   while (from !== null) {
@@ -38,9 +42,9 @@ async function recallFrom(context: ServiceContext, record: OperationRecord, queu
       const position = message.state === 'ready' ? positionOf(message, record.id) : null;
       return position === null || message.id === null ? [] : [{ id: message.id, position }];
     });
-    const recalledCount = ours.length === 0 ? 0 : await moveBack(context, record, queue, ours);
+    const removedCount = ours.length === 0 ? 0 : await takeBack(world, address, ours);
     // What left this page makes the following messages move up.
-    from = page.next === null ? null : page.next - recalledCount;
+    from = page.next === null ? null : page.next - removedCount;
   }
 }
 
@@ -50,27 +54,37 @@ function positionOf(message: BrowsedMessage, operationId: string): number | null
   return operation === operationId && position !== undefined ? Number(position) : null;
 }
 
-async function moveBack(
-  context: ServiceContext,
-  record: OperationRecord,
-  queue: string,
-  ours: readonly { id: string; position: number }[],
-): Promise<number> {
-  const { ledger } = context.database;
-  const entries: LedgerRecord[] = [];
-  const items: MoveItem[] = [];
-  for (const { id, position } of ours) {
-    const entry = await ledger.find(record.id, position);
+/** @returns how many left the queue */
+async function takeBack(world: World, address: QueueAddress, ours: readonly Waiting[]): Promise<number> {
+  const { ledger } = world.context.database;
+  const first: { waiting: Waiting; entry: LedgerRecord }[] = [];
+  const furtherCopies: string[] = [];
+  const seen = new Set<number>();
+  for (const waiting of ours) {
+    const entry = await ledger.find(world.record.id, waiting.position);
     if (!entry) continue;
-    const origin = JSON.parse(entry.origin ?? '{}') as ReplayOrigin; // written by the plan
-    entries.push(entry);
-    items.push({ id, exchange: '', routingKey: record.request.queue, setHeaders: origin.takenOff ?? [], replacement: null });
+    // It reached several queues, but the source held it once.
+    if (entry.state === 'recalled' || seen.has(waiting.position)) furtherCopies.push(waiting.id);
+    else first.push({ waiting, entry });
+    seen.add(waiting.position);
   }
-  const connector = await context.brokers.get(record.brokerId).connect();
-  const address = { virtualHost: record.request.virtualHost, name: queue };
-  const outcomes = await connector.moveMessages(address, { items, removeHeaders: [...headersTakenOff], dropProperties: [] });
-  const recalled = entries.filter((_, index) => outcomes[index]?.outcome === 'moved');
-  const detail = `Recalled from ${queue}.`;
+  const removed = furtherCopies.length === 0 ? [] : await world.connector.removeMessages(address, furtherCopies);
+  return removed.filter((outcome) => outcome === 'removed').length + (await moveBack(world, address, first));
+}
+
+async function moveBack(
+  { context, connector, record }: World,
+  address: QueueAddress,
+  ours: readonly { readonly waiting: Waiting; readonly entry: LedgerRecord }[],
+): Promise<number> {
+  const { ledger, bin } = context.database;
+  const items: MoveItem[] = [];
+  for (const { waiting, entry } of ours) items.push(await itemBack({ context, connector, record }, address, waiting.id, entry));
+  if (items.length === 0) return 0;
+  // CC and BCC would send copies on to other queues (RabbitMQ's sender-selected distribution).
+  const outcomes = await connector.moveMessages(address, { items, removeHeaders: [...headersTakenOff, 'CC', 'BCC'], dropProperties: [] });
+  const recalled = ours.filter((_, index) => outcomes[index]?.outcome === 'moved').map(({ entry }) => entry);
+  const detail = `Recalled from ${address.name}.`;
   await ledger.change(
     record.id,
     recalled.map(({ position }) => ({ position, state: 'recalled' as const, detail })),
@@ -78,5 +92,22 @@ async function moveBack(
   );
   const counts = await context.operations.countsOf(record.id);
   for (const entry of recalled) counts.change(entry.state, 'recalled');
+  if (record.request.edit !== null) await bin.remove(recalled.map(({ position }) => ({ operationId: record.id, position })));
   return recalled.length;
+}
+
+/** The move that undoes the replay of one message. A user-id stays off: brokers refuse it from anyone but its owner. */
+async function itemBack({ context, connector, record }: World, address: QueueAddress, id: string, entry: LedgerRecord): Promise<MoveItem> {
+  const origin = JSON.parse(entry.origin ?? '{}') as ReplayOrigin; // written by the plan
+  const item = { id, exchange: '', routingKey: record.request.queue, setHeaders: origin.takenOff ?? [], replacement: null };
+  if (record.request.edit !== null) {
+    const original = await context.database.bin.find({ operationId: record.id, position: entry.position });
+    if (original === null) return item; // no longer in the bin: it goes back as edited
+    const { userId: _userId, ...properties } = original.properties;
+    return { ...item, replacement: { properties, bodyBase64: Buffer.from(original.body).toString('base64') } };
+  }
+  if (origin.expiration === null || origin.expiration === undefined) return item;
+  const message = await connector.readMessage(address, id);
+  if (message === null) return item; // taken in between: the move says so
+  return { ...item, replacement: { properties: { ...message.properties, expiration: origin.expiration }, bodyBase64: message.bodyBase64 } };
 }

@@ -15,12 +15,15 @@ export type StepWorld = {
 };
 
 /**
- * One way of dealing with messages. `take` is given entries that are `held`, or `publishing` when the console died in the
- * middle of them, and must be safe to repeat after a crash at any point: journal before, act, journal after.
+ * One way of dealing with messages. `take` is given entries that are `held`, or `publishing` or `settling` when the console
+ * died in the middle of them, and must be safe to repeat after a crash at any point: journal before, act, journal after.
  */
 export interface Step {
   take(entries: readonly LedgerRecord[]): Promise<void>;
   close(): Promise<void>;
 }
 
-export const isInterrupted = (entry: LedgerRecord): boolean => entry.state === 'publishing';
+export const isInterrupted = (entry: LedgerRecord): boolean => entry.state === 'publishing' || entry.state === 'settling';
+
+/** What a run still has to deal with. */
+export const openStates = ['held', 'publishing', 'settling'] as const;
