@@ -71,6 +71,16 @@ export async function ensureBroker() {
   });
 }
 
+export async function ensureSearch() {
+  const inputs = hashOf([
+    ...['lib/services/search', 'lib/services/errors.ts', 'lib/connectors', 'lib/amqp', 'lib/model', 'lib/base'],
+    ...['scripts/build-search.ts', 'package-lock.json'],
+  ]);
+  await unlessDone(join(root, 'dist', 'search', '.inputs'), inputs, async () => {
+    await run(process.execPath, ['--import', 'tsx', 'scripts/build-search.ts'], "The search's thread could not be bundled.");
+  });
+}
+
 export const buildDirectory = () => join(root, process.env.WARREN_BUILD_DIR ?? '.next');
 
 export async function ensureConsole() {
@@ -96,6 +106,7 @@ export async function setUpAll({ withBroker } = { withBroker: true }) {
   await withBuildLock(async () => {
     await ensureDatabaseClient();
     if (withBroker) await ensureBroker();
+    await ensureSearch();
     await ensureConsole();
   });
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { noteClientAddress } from './serving/client-address.mjs';
 import { listenOn, parsePort } from './serving/listen.mjs';
 import { secure } from './serving/security-headers.mjs';
-import { ensureBroker, ensureDatabaseClient, ensureDependencies, giveUp, root, setUpAll, withBuildLock } from './setup.mjs';
+import { ensureBroker, ensureDatabaseClient, ensureDependencies, ensureSearch, giveUp, root, setUpAll, withBuildLock } from './setup.mjs';
 
 const stopWaitMs = 15_000;
 const bootWaitMs = 60_000;
@@ -21,6 +21,7 @@ if (isDevelopment) {
   await withBuildLock(async () => {
     await ensureDatabaseClient();
     await ensureBroker();
+    await ensureSearch();
   });
 } else {
   await setUpAll({ withBroker: process.env.WARREN_EMBEDDED !== 'off' });

@@ -53,7 +53,10 @@ export function SearchProgress({ broker, search }: { broker: string; search: Sea
           The first {formatCount(kept)} matches are kept and shown; narrow the search to see others.
         </p>
       ) : null}
-      {search.state === 'failed' && search.stateReason ? <Notice tone="danger">{search.stateReason}</Notice> : null}
+      {search.effects.length > 0 ? (
+        <Notice tone="warning">Looking changes something on this broker. {search.effects.join(' ')}</Notice>
+      ) : null}
+      {search.stateReason ? <Notice tone={search.state === 'failed' ? 'danger' : 'warning'}>{search.stateReason}</Notice> : null}
     </div>
   );
 }

@@ -8,6 +8,7 @@ const search = (part: Partial<Search>): Search => ({
   request: { queues: [], filter: '', plain: null },
   state: 'running',
   stateReason: null,
+  effects: [],
   lookedAtCount: 0,
   totalCount: 1_000,
   matchCount: 0,

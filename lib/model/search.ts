@@ -29,6 +29,8 @@ export type Search = {
   readonly request: SearchRequest;
   readonly state: SearchState;
   readonly stateReason: string | null;
+  /** What looking changes in the queues, in sentences; empty where it changes nothing. */
+  readonly effects: readonly string[];
   readonly lookedAtCount: number;
   /** Frozen when the search began, queue by queue. */
   readonly totalCount: number;

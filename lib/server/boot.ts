@@ -6,6 +6,8 @@ import { systemClock } from '../base/clock';
 import { type Database, openDatabase } from '../db/database';
 import { DatabaseError } from '../db/database-error';
 import { OperationEngine } from '../services/operations/operation-engine';
+import { searchThreads } from '../services/search/open-search-thread';
+import { SearchEngine } from '../services/search/search-engine';
 import { Authentication } from './authentication/authentication';
 import { noteFirstAdmin } from './authentication/note-first-admin';
 import { SetupLink } from './authentication/setup-link';
@@ -71,9 +73,17 @@ async function assemble(environment: Environment, log: Runtime['log'], database:
     onFault: (error, operation) => log.error({ err: error, operation }, 'an operation failed unexpectedly'),
   });
   await operations.resumeInterrupted();
+  const searches = new SearchEngine({
+    clock,
+    recipeOf: (brokerId) => brokers.recipeOf(brokerId),
+    openThread: searchThreads(join(environment.rootDirectory, 'dist', 'search', 'search-thread.mjs'), (error) =>
+      log.error({ err: error }, 'a search failed unexpectedly'),
+    ),
+  });
   let stopping: Promise<void> | null = null;
   const stop = async () => {
     clearInterval(housekeeping);
+    searches.close();
     await operations.stop();
     await brokers.close();
     await embedded.stop();
@@ -90,6 +100,7 @@ async function assemble(environment: Environment, log: Runtime['log'], database:
     setupLink,
     brokers,
     operations,
+    searches,
     embedded,
     stop: () => {
       stopping ??= stop();

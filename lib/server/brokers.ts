@@ -7,6 +7,7 @@ import type { Database } from '../db/database';
 import { type BrokerChange, type BrokerSettings, brokerSettings } from '../services/brokers/broker-settings';
 import type { BrokerDirectory } from '../services/context';
 import { ServiceError } from '../services/errors';
+import type { ConnectorRecipe } from '../services/search/search-news';
 import type { EmbeddedBroker } from './embedded-broker';
 import { ConnectedBroker } from './live/connected-broker';
 import type { Log } from './log';
@@ -81,6 +82,11 @@ export class Brokers implements BrokerDirectory {
     const broker = this.#live.get(id);
     if (!broker) throw new ServiceError('not-found', `The console knows no broker ${id}. It may have been removed.`);
     return broker;
+  }
+
+  /** How to connect once more, for work that has a connection of its own. */
+  recipeOf(id: string): ConnectorRecipe {
+    return { kind: connectorKind, config: this.unseal(this.get(id).record) };
   }
 
   async test(settings: BrokerSettings): Promise<BrokerIdentity> {

@@ -55,8 +55,8 @@ function answered(run: (runtime: Runtime, request: Request, params: Segments | u
 async function signedIn(runtime: Runtime, headers: Headers): Promise<ServiceContext> {
   const session = await runtime.authentication.findSession(headers);
   if (!session) throw new ServiceError('not-signed-in', 'Sign in to go on.');
-  const { database, brokers, operations, clock } = runtime;
-  return { person: session.person, database, brokers, operations, clock };
+  const { database, brokers, operations, searches, clock } = runtime;
+  return { person: session.person, database, brokers, operations, searches, clock };
 }
 
 async function parseCall<Params, Query, Body>(

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock';
 import type { Database } from '../db/database';
 import { ServiceError } from '../services/errors';
 import type { OperationEngine } from '../services/operations/operation-engine';
+import type { SearchEngine } from '../services/search/search-engine';
 import type { Authentication } from './authentication/authentication';
 import type { SetupLink } from './authentication/setup-link';
 import type { SignInThrottle } from './authentication/sign-in-throttle';
@@ -22,6 +23,7 @@ export type Runtime = {
   readonly setupLink: SetupLink;
   readonly brokers: Brokers;
   readonly operations: OperationEngine;
+  readonly searches: SearchEngine;
   readonly embedded: EmbeddedBroker;
   /** Flushes and closes everything; once. */
   readonly stop: () => Promise<void>;

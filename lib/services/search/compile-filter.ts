@@ -1,8 +1,10 @@
-import { type ASTNode, Environment, parse, serialize } from '@marcbachmann/cel-js';
+import { type ASTNode, Environment, type ParseResult, parse, serialize } from '@marcbachmann/cel-js';
 import { RE2JS } from 're2js';
 import { toPlainTable } from '../../model/field-table-plain';
 import type { BrowsedMessage } from '../../model/message';
 import { ServiceError } from '../errors';
+import { literalTest, requiredLiterals } from './required-literals';
+import { type SearchedMessage, toSearched } from './searched-message';
 
 /** A filter is small and shallow: its cost for one message stays bounded, however hostile it is. */
 const limits = { maxAstNodes: 200, maxDepth: 24, maxListElements: 100, maxMapEntries: 20, maxCallArguments: 8 };
@@ -21,17 +23,28 @@ export type MessageFilter = (message: BrowsedMessage) => boolean;
  * Throws ServiceError 'invalid-input' with the place of the fault when the expression is wrong.
  */
 export function compileFilter(expression: string): MessageFilter {
-  const evaluate = compile(expression);
+  const matches = compileSearchFilter(expression);
+  return (message) => matches(toSearched(message));
+}
+
+/** The same over messages in bulk: only what the expression names is decoded, and a body that can't match is not parsed. */
+export function compileSearchFilter(expression: string): (message: SearchedMessage) => boolean {
+  const program = compile(expression);
+  const names = namesIn(program.ast);
+  const literals = requiredLiterals(program.ast);
+  const mayMatch = literals ? literalTest(literals) : () => true;
   return (message) => {
+    const body = Buffer.from(message.body.buffer, message.body.byteOffset, message.body.length);
+    if (!mayMatch(body)) return false;
     try {
-      return evaluate(variablesOf(message)) === true;
+      return program(variablesOf(message, body, names)) === true;
     } catch {
       return false; // a missing field or a type that does not fit: this message is not meant
     }
   };
 }
 
-function compile(expression: string): (variables: Record<string, unknown>) => unknown {
+function compile(expression: string): ParseResult {
   try {
     const { ast } = environment.parse(expression);
     const macroDepth = depthOfMacros(ast);
@@ -46,20 +59,20 @@ function compile(expression: string): (variables: Record<string, unknown>) => un
   }
 }
 
-/** Message fields by name, parsed only when an expression asks for them. */
-const variablesOf = (message: BrowsedMessage): Record<string, unknown> => {
-  const text = Buffer.from(message.bodyBase64, 'base64').toString('utf8');
+/** Message fields by name; what costs time only when the expression names it. */
+function variablesOf(message: SearchedMessage, body: Buffer, names: ReadonlySet<string>): Record<string, unknown> {
+  const text = names.has('text') || names.has('body') ? body.toString('utf8') : '';
   return {
     text,
-    body: parseBody(text),
-    headers: toPlainTable(message.properties.headers ?? []),
-    properties: message.properties,
+    body: names.has('body') ? parseBody(text) : null,
+    headers: names.has('headers') ? toPlainTable(message.properties().headers ?? []) : {},
+    properties: names.has('properties') ? message.properties() : {},
     exchange: message.exchange,
     routingKey: message.routingKey,
     redelivered: message.redelivered,
     sizeBytes: BigInt(message.bodySizeBytes),
   };
-};
+}
 
 function parseBody(text: string): unknown {
   try {
@@ -95,6 +108,12 @@ const isNode = (value: unknown): value is ASTNode => typeof value === 'object' &
 function childrenOf(node: ASTNode): readonly ASTNode[] {
   const parts: readonly unknown[] = Array.isArray(node.args) ? node.args.flat(2) : [node.args];
   return parts.filter(isNode);
+}
+
+function namesIn(node: ASTNode, names = new Set<string>()): ReadonlySet<string> {
+  if (node.op === 'id') names.add(node.args);
+  for (const child of childrenOf(node)) namesIn(child, names);
+  return names;
 }
 
 function depthOfMacros(node: ASTNode): number {

@@ -1,0 +1,70 @@
+import type { BulkPage, Connector } from '../../connectors/connector';
+import { ServiceError } from '../errors';
+import { searchLimits } from './search-limits';
+import type { SearchCursor, SearchPlace } from './search-news';
+import { type SearchedMessage, toSearched } from './searched-message';
+
+export type PlacePage = { readonly messages: readonly SearchedMessage[]; readonly totalCount: number; readonly after: string | null };
+type Reading = { readonly connector: Connector; readonly place: SearchPlace; readonly cursor: SearchCursor };
+
+/**
+ * The messages of a queue from the cursor on, page by page: in bulk where the broker has it; by position where looking
+ * changes nothing; elsewhere the messages are taken and given back in their order, as many as may be held at once.
+ */
+export async function* readPlace(reading: Reading): AsyncGenerator<PlacePage> {
+  const { connector, place } = reading;
+  if (connector.capabilities.has('bulk-read')) yield* inBulk(reading);
+  else if ((await connector.browseIntrusiveness(place)).level === 'none') yield* byPosition(reading);
+  else yield* byTaking(reading);
+}
+
+/** The next page is under way while this one is looked at. */
+async function* inBulk({ connector, place, cursor }: Reading): AsyncGenerator<PlacePage> {
+  const read = (after: string | null): Promise<BulkPage> => {
+    const page = connector.readBulk(place, { after, limit: searchLimits.bulkCountMax });
+    page.catch(() => {}); // awaited below, unless the search ends before
+    return page;
+  };
+  let next: Promise<BulkPage> | null = read(cursor.after);
+  while (next) {
+    const { messages, totalCount, nextAfter }: BulkPage = await next;
+    next = nextAfter === null ? null : read(nextAfter);
+    yield { messages, totalCount, after: messages.at(-1)?.id ?? cursor.after };
+  }
+}
+
+async function* byPosition({ connector, place, cursor }: Reading): AsyncGenerator<PlacePage> {
+  let from: number | null = cursor.lookedAtCount;
+  while (from !== null) {
+    const { browseCountMax: limit, browseBodyBytesMax: bodyLimitBytes } = searchLimits;
+    const page = await connector.browse(place, { from, limit, order: 'oldest', bodyLimitBytes });
+    yield { messages: page.messages.map(toSearched), totalCount: page.totalCount, after: null };
+    from = page.next;
+  }
+}
+
+async function* byTaking({ connector, place, cursor }: Reading): AsyncGenerator<PlacePage> {
+  const taken = await connector.take(place, { kind: 'first', count: searchLimits.heldCountMax });
+  let takenCount = 0;
+  try {
+    let messages: SearchedMessage[] = [];
+    for await (const { message } of taken) {
+      takenCount += 1;
+      if (takenCount <= cursor.lookedAtCount) continue; // looked at before the search was stopped
+      messages.push(toSearched(message));
+      if (messages.length < searchLimits.browseCountMax) continue;
+      yield { messages, totalCount: Math.max(place.totalCount, takenCount), after: null };
+      messages = [];
+    }
+    yield { messages, totalCount: Math.max(place.totalCount, takenCount), after: null };
+  } finally {
+    await taken.close();
+  }
+  if (takenCount >= searchLimits.heldCountMax && takenCount < place.totalCount) throw tooDeep(place);
+}
+
+const tooDeep = ({ name }: SearchPlace): ServiceError =>
+  new ServiceError(
+    'too-large',
+    `Only the first ${searchLimits.heldCountMax.toLocaleString('en')} messages of ${name} were looked at: this broker shows messages only to those who take them, and no more are held at once.`,
+  );

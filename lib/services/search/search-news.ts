@@ -1,0 +1,41 @@
+import type { QueueAddress } from '../../connectors/connector';
+import type { SearchMatch, SearchRequest } from '../../model/search';
+
+/** Where a search goes on: `after` is the last id where messages have ids, `lookedAtCount` counts within the queue. */
+export type SearchCursor = {
+  readonly placeIndex: number;
+  readonly after: string | null;
+  readonly lookedAtCount: number;
+};
+export type SearchPlace = QueueAddress & { readonly totalCount: number };
+
+/** How a connector is made; lib/connectors/registry.ts. */
+export type ConnectorRecipe = { readonly kind: string; readonly config: unknown };
+
+/** All that the thread of a search is given; `places` are null at the first start and frozen from then on. */
+export type SearchOrder = {
+  readonly recipe: ConnectorRecipe;
+  readonly request: SearchRequest;
+  readonly places: readonly SearchPlace[] | null;
+  readonly cursor: SearchCursor;
+  /** How many more matches are kept; the others are only counted. */
+  readonly room: { readonly count: number; readonly bytes: number };
+};
+
+/** What the thread tells. Each piece of progress is complete in itself: the thread may be ended after any of them. */
+export type SearchNews =
+  | { readonly type: 'opened'; readonly places: readonly SearchPlace[] }
+  /** Looking at a message; told at least every `aliveIntervalMs` while filters run. */
+  | { readonly type: 'evaluating' }
+  | {
+      readonly type: 'progress';
+      readonly cursor: SearchCursor;
+      readonly totalCount: number;
+      readonly matchCount: number;
+      readonly matches: readonly SearchMatch[];
+      readonly matchesBytes: number;
+    }
+  /** All of this queue was looked at; what left it meanwhile is no longer counted. */
+  | { readonly type: 'place-done'; readonly placeIndex: number }
+  | { readonly type: 'completed' }
+  | { readonly type: 'failed'; readonly sentence: string };
