@@ -22,6 +22,8 @@ type WorkerFixtures = {
   publisher: Publisher;
 };
 type TestFixtures = {
+  /** Fails every test in whose page an error went uncaught. */
+  noUncaughtErrors: undefined;
   /** Signs the page in and opens an address of the console. */
   open: (path: string, role?: Role) => Promise<Page>;
   /** No violation of WCAG 2.2 A and AA on the page as it stands. */
@@ -54,6 +56,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await publisher.close();
     },
     { scope: 'worker' },
+  ],
+  noUncaughtErrors: [
+    async ({ page }, use) => {
+      const messages: string[] = [];
+      page.on('pageerror', (error) => messages.push(error.message));
+      await use(undefined);
+      expect(messages).toEqual([]);
+    },
+    { auto: true },
   ],
   // `api` is asked for because it makes the accounts.
   open: async ({ page, warren, api: _ }, use) => {
