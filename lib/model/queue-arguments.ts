@@ -194,7 +194,7 @@ export const queueArguments = [
   {
     name: 'x-stream-max-segment-size-bytes',
     policyKey: 'stream-max-segment-size-bytes',
-    setting: 'segmentSizeBytes',
+    setting: null,
     kind: 'bytes',
     min: 1,
     max: 3_000_000_000,
@@ -202,7 +202,7 @@ export const queueArguments = [
     merge: 'argument',
     isOperatorSafe: false,
     label: 'Segment size in bytes',
-    help: 'Retention removes whole segments: smaller ones are more exact.',
+    help: 'Accepted for compatibility: retention goes by single messages, not by segments.',
   },
   {
     name: 'x-message-deduplication',

@@ -28,7 +28,7 @@ import { UnacknowledgedList } from './unacknowledged-list';
  */
 export class ClassicQueue implements BuryingQueue {
   readonly kind = 'queue';
-  readonly storesEverything = false;
+  readonly storesEverything: boolean;
   readonly counters = new MessageCounters();
   visit = 0;
   settings: QueueSettings = defaultQueueSettings;
@@ -56,6 +56,7 @@ export class ClassicQueue implements BuryingQueue {
     settings: QueueSettings,
     sequence: SequenceSource,
   ) {
+    this.storesEverything = identity.type === 'quorum';
     const { maxPriority } = settings;
     const createList = (): ReadyList => new ReadyList(identity.id, host.store, host.workingSet, () => this.lost());
     this.ready = maxPriority === null ? createList() : new PriorityLists(maxPriority, createList);

@@ -364,6 +364,14 @@ describe('a quorum queue', () => {
     expect(() => queue.get(true)).toThrow("RESOURCE_LOCKED - cannot obtain access to locked queue 'raft' in vhost '/'");
   });
 
+  it('keeps transient messages through a restart too', async () => {
+    const broker = setUp();
+    broker.declare('raft', quorum);
+    expect(broker.publish('', 'raft', 'transient') & publishResult.stored).toBeTruthy();
+    const back = await broker.restart();
+    expect(bodies(back.virtualHost.queues.get('raft')!)).toEqual(['transient']);
+  });
+
   it('is always durable', () => {
     const { virtualHost, consumer } = setUp();
     const declaration = { ...consumer.declaration('raft', toTypedTable(quorum)), durable: false };

@@ -57,7 +57,7 @@ export type ConsumeOptions = {
 /** Where a route ends. Publishing takes three steps, so that a message for many durable queues is stored once. */
 export interface Destination extends RouteLeaf {
   readonly identity: QueueIdentity;
-  /** Streams keep transient messages in the store too. */
+  /** Streams and quorum queues keep transient messages in the store too. */
   readonly storesEverything: boolean;
   admit(message: Message): Admission;
   createEntry(message: Message, nowMs: number): QueueEntry;

@@ -20,7 +20,6 @@ export type QueueSettings = {
   readonly maxPriority: number | null;
   readonly singleActiveConsumer: boolean;
   readonly maxAgeMs: number | null;
-  readonly segmentSizeBytes: number | null;
   readonly deduplication: boolean;
   readonly cacheSize: number | null;
   readonly cacheTtlMs: number | null;
@@ -46,7 +45,6 @@ const unset = {
   maxPriority: null,
   singleActiveConsumer: false,
   maxAgeMs: null,
-  segmentSizeBytes: null,
   deduplication: false,
   cacheSize: null,
   cacheTtlMs: null,
