@@ -35,6 +35,9 @@ export function useActiveRow<Row>(input: {
   latest.current = input;
   const idPrefix = useId();
   const key = activeKey ?? input.openKey;
+  // A key that is pressed before the page's shortcuts are renewed still moves on from the row that is active now.
+  const latestKey = useRef(key);
+  latestKey.current = key;
 
   const open = useCallback((index: number) => {
     const row = latest.current.rows[index];
@@ -50,7 +53,7 @@ export function useActiveRow<Row>(input: {
   function move(step: number) {
     const { keys, openKey, scrollTo } = latest.current;
     if (keys.length === 0) return;
-    const from = key === null ? -1 : keys.indexOf(key);
+    const from = latestKey.current === null ? -1 : keys.indexOf(latestKey.current);
     const to = Math.min(Math.max(from + step, 0), keys.length - 1);
     setActiveKey(keys[to] ?? null);
     scrollTo(to);

@@ -37,6 +37,7 @@ test('pages, the open message and its neighbours are in the address', async ({ o
   await expect(pages).toContainText('101 to 120 of 120');
   await page.getByRole('row').nth(1).click();
   const message = page.getByRole('complementary', { name: 'Open message' });
+  await expect(message).toContainText('index: 100');
   await expect(message).toContainText('Position 101');
   await page.keyboard.press('j');
   await expect(message).toContainText('Position 102');
