@@ -43,6 +43,12 @@ async function signIn(page: Page, email: string, secret: string): Promise<void> 
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
+/** The person's name comes with the session, after hydration: from then on clicks and keys are heard. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(warren.url + path);
+  await expect(page.locator('button[aria-label$="theme, time, sign out"]:not([aria-label^="Account"])')).toBeVisible();
+}
+
 const queuePath = (name: string) => `/embedded/queues/%2F/${name}`;
 const readMessages = (queue: string): Promise<MessagePage> =>
   api.get(`/api/brokers/embedded/queues/%2F/${queue}/messages?from=0&limit=100&order=oldest`) as Promise<MessagePage>;
@@ -67,7 +73,7 @@ test.afterAll(async () => {
 
 test('an operator sees queues appear and depth and rates move, without reloading', async ({ page }) => {
   await signIn(page, 'operator@example.org', password);
-  await page.goto(`${warren.url}/embedded/queues`);
+  await open(page, '/embedded/queues');
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
 
@@ -78,7 +84,7 @@ test('an operator sees queues appear and depth and rates move, without reloading
   expect(await python('direct_exchange.py', '3')).toContain('sent 3');
   await expect(row('my_queue')).toContainText('3', { timeout: liveWithinMs });
 
-  await page.goto(`${warren.url}${queuePath('order')}`);
+  await open(page, queuePath('order'));
   await expect(page.getByText('Acknowledged').first()).toBeVisible();
   expect(JSON.parse(await python('work_orders.py', '30'))).toEqual({ acknowledged: 20, rejected: 10 });
   await expect(page.getByText(/Nothing is waiting|^0$/).first()).toBeVisible({ timeout: liveWithinMs });
@@ -94,7 +100,7 @@ test('support browses dead letters and changes nothing, replays one and sees it 
   const before = await readMessages('order.failed');
   expect(before.messages).toHaveLength(10);
   await signIn(page, 'support@example.org', password);
-  await page.goto(`${warren.url}${queuePath('order.failed')}?tab=messages`);
+  await open(page, `${queuePath('order.failed')}?tab=messages`);
   await expect(page.getByText('Looking changes nothing')).toBeVisible();
   await page.getByText('A-1003').first().click();
   await expect(page.getByText(/a consumer rejected it/i)).toBeVisible();
@@ -132,7 +138,7 @@ test('an admin adds a binding in the routing graph, the next message arrives the
     arguments: {},
   });
   await signIn(page, adminEmail, adminPassword);
-  await page.goto(`${warren.url}/embedded/routing`);
+  await open(page, '/embedded/routing');
   await expect(page.getByText('my_exchange').first()).toBeVisible();
   await page.getByRole('button', { name: 'Binding', exact: true }).click();
   const dialog = page.getByRole('dialog');
