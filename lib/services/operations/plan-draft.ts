@@ -1,11 +1,12 @@
 import type { Connector } from '../../connectors/connector';
 import type { LedgerRecord } from '../../db/ledger-repository';
+import type { TypedTable } from '../../model/field-table';
 import type { BrowsedMessage } from '../../model/message';
 import type { Plan, PlanRequest, PlanTarget } from '../../model/operations';
 import { editMessage } from './edit-message';
 import { operationLimits } from './operation-limits';
 import { warningsOf } from './plan-warnings';
-import { describeOrigin, routeOf } from './replay-origin';
+import { describeOrigin, headersTakenOff, type ReplayOrigin, replayHeaders, routeOf } from './replay-origin';
 import type { Topology } from './topology';
 
 type Sample = Plan['samples'][number];
@@ -41,7 +42,7 @@ export class PlanDraft {
     const after = this.edited(message);
     if (after === null) return null;
     const origin = describeOrigin(message, this.request.queue);
-    const route = this.predict(message);
+    const route = this.predict(message, origin);
     if (route === null) return null;
     this.tally.alreadyReplayedCount += origin.replayCount > 0 ? 1 : 0;
     this.tally.withExpirationCount += origin.expiration === null ? 0 : 1;
@@ -98,7 +99,10 @@ export class PlanDraft {
   }
 
   /** Where it would go, counted; null when it carries no origin or no queue would take it: then it is left alone. */
-  private predict(message: BrowsedMessage): { exchange: string; routingKey: string; queues: readonly string[] } | null {
+  private predict(
+    message: BrowsedMessage,
+    origin: ReplayOrigin,
+  ): { exchange: string; routingKey: string; queues: readonly string[] } | null {
     const { destination, queue } = this.request;
     if (destination === null) return { exchange: message.exchange, routingKey: message.routingKey, queues: [] };
     const route = routeOf(message, queue, destination);
@@ -106,12 +110,20 @@ export class PlanDraft {
       this.tally.withoutOriginCount += 1;
       return null;
     }
-    const preview = this.topology.simulator.route({ ...route, headers: message.properties.headers ?? [] });
+    const preview = this.topology.simulator.route({ ...route, headers: this.headersOnTheWay(message, origin) });
     const queues = preview?.queues ?? [];
     this.tally.unroutableCount += queues.length === 0 ? 1 : 0;
     this.tally.toSeveralQueuesCount += queues.length > 1 ? 1 : 0;
     for (const name of queues) this.countByQueue.set(name, (this.countByQueue.get(name) ?? 0) + 1);
     return { ...route, queues };
+  }
+
+  /** Bindings to headers exchanges see what is sent: without the broker's marks, with the edit's and the replay's. */
+  private headersOnTheWay({ properties }: BrowsedMessage, origin: ReplayOrigin): TypedTable {
+    const { edit } = this.request;
+    const set = [...(edit?.setHeaders ?? []), ...replayHeaders(this.id, this.messageCount, origin)];
+    const changed = new Set<string>([...headersTakenOff, ...(edit?.removeHeaders ?? []), ...set.map(({ key }) => key)]);
+    return [...(properties.headers ?? []).filter(({ key }) => !changed.has(key)), ...set];
   }
 
   private sampleOf(
