@@ -45,7 +45,7 @@ const body = fc
 it('never passes over a message that the filter means: looking at bytes first changes no answer', () => {
   fc.assert(
     fc.property(expression, body, (filter, text) => {
-      // `|| false` in a conditional hides the expression from the literals, so that everything is evaluated.
+      // A conditional hides the expression from the literals, so that everything is evaluated.
       const unhelped = `(${filter}) ? true : false`;
       expect(requiredLiterals(parse(unhelped).ast)).toBeNull();
       expect(compileFilter(filter)(message(text))).toBe(compileFilter(unhelped)(message(text)));

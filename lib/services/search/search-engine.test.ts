@@ -102,6 +102,7 @@ const codeOf = (act: () => unknown): string | undefined => {
   } catch (error) {
     return toServiceError(error)?.code;
   }
+  return undefined;
 };
 const foundIn = (id: string) => engine.read('b', id).matches.map(({ queue, message }) => `${queue}${message.id}`);
 const everyWanted = ['a', 'b', 'c'].flatMap((queue) => [0, 30, 60, 90].map((n) => `${queue}${n}`));
