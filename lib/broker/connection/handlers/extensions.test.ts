@@ -76,6 +76,60 @@ describe('exchanges', () => {
   });
 });
 
+describe('delayed messages', () => {
+  it('come when their delay is over, by an exchange of type x-delayed-message', async () => {
+    await declareExchange(client, 'later', 'x-delayed-message', [{ key: 'x-delayed-type', value: text('direct') }]);
+    await declareQueue(client, 'q');
+    await bindQueue(client, 'q', 'later', 'k');
+    await client.call({ name: 'basic.consume', queue: 'q', ...consumeFields }, 'basic.consume-ok');
+    client.publish('later', 'k', 'late', { headers: [{ key: 'x-delay', value: { type: 'int32', value: 60 } }] });
+    client.publish('later', 'k', 'now');
+    const bodies = [await client.receive('basic.deliver'), await client.receive('basic.deliver')].map(({ body }) => body.toString());
+    expect(bodies).toEqual(['now', 'late']);
+  });
+
+  it('need a type that is one', async () => {
+    const table: TypedTable = [{ key: 'x-delayed-type', value: text('nonsense') }];
+    client.send(1, { name: 'exchange.declare', exchange: 'later', type: 'x-delayed-message', ...exchangeFields, arguments: table });
+    expect((await client.receive('channel.close')).method).toMatchObject({ replyCode: 406 });
+  });
+});
+
+describe('a stream', () => {
+  const from = (value: TypedValue): TypedTable => [{ key: 'x-stream-offset', value }];
+  const read = (consumerTag: string, table: TypedTable) =>
+    client.call({ name: 'basic.consume', queue: 'log', ...consumeFields, consumerTag, noAck: false, arguments: table }, 'basic.consume-ok');
+
+  beforeEach(async () => {
+    await declareQueue(client, 'log', [{ key: 'x-queue-type', value: text('stream') }]);
+    for (const body of ['m0', 'm1', 'm2']) client.publish('', 'log', body);
+    await client.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount: 2, global: false }, 'basic.qos-ok');
+  });
+
+  it('is read from an offset, within the prefetch, by readers that do not disturb each other', async () => {
+    await read('first', from(text('first')));
+    expect((await client.drain()).map(({ body }) => body.toString())).toEqual(['m0', 'm1']);
+    client.send(1, { name: 'basic.ack', deliveryTag: 2, multiple: true });
+    const [third] = await client.drain();
+    expect([third?.body.toString(), third?.properties.headers]).toEqual([
+      'm2',
+      [{ key: 'x-stream-offset', value: { type: 'int64', value: '2' } }],
+    ]);
+    await read('second', from({ type: 'int64', value: '1' }));
+    expect((await client.drain()).map(({ body }) => body.toString())).toEqual(['m1', 'm2']);
+  });
+
+  it('wants acknowledgements and a prefetch', async () => {
+    await client.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount: 0, global: false }, 'basic.qos-ok');
+    client.send(1, { name: 'basic.consume', queue: 'log', ...consumeFields, noAck: false });
+    expect((await client.receive('channel.close')).method.replyCode).toBe(406);
+    client.send(1, { name: 'channel.close-ok' });
+    await client.openChannel(1);
+    client.send(1, { name: 'basic.get', queue: 'log', noAck: true });
+    expect((await client.receive('connection.close')).method.replyCode).toBe(540);
+  });
+});
+
 describe('limits', () => {
   it('of a virtual host refuse connections with 530 and queues with 406', async () => {
     broker.virtualHosts.get('/')?.setLimits({ maxQueues: 1, maxConnections: 1 });
