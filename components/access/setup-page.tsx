@@ -34,7 +34,8 @@ function SetupForm({ token }: { token: string }) {
     }
   }
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    // post: a form sent before the page is alive must not put a password into the address
+    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <Field label="Your name" error={fields['name']}>
         <Input name="name" autoComplete="name" autoFocus value={input.name} onChange={(event) => set({ name: event.target.value })} />
       </Field>
@@ -47,7 +48,7 @@ function SetupForm({ token }: { token: string }) {
           onChange={(event) => set({ email: event.target.value })}
         />
       </Field>
-      <Field label="Password" hint="At least 10 characters." error={fields['password']}>
+      <Field label="Password" hint="At least 10 characters." error=fields['password']>
         <Input
           type="password"
           name="password"

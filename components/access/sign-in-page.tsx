@@ -33,7 +33,8 @@ export function SignInPage() {
   }
   return (
     <Entrance title="Sign in" sentence="With the account that an admin of this console made for you.">
-      <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      {/* post: a form sent before the page is alive must not put a password into the address */}
+      <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Field label="E-mail">
           <Input
             type="email"
