@@ -48,7 +48,7 @@ function SetupForm({ token }: { token: string }) {
           onChange={(event) => set({ email: event.target.value })}
         />
       </Field>
-      <Field label="Password" hint="At least 10 characters." error=fields['password']>
+      <Field label="Password" hint="At least 10 characters." error={fields['password']}>
         <Input
           type="password"
           name="password"
