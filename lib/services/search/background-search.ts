@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock';
+import { formatCounted } from '../../model/quantity';
 import type { Search, SearchMatch, SearchRequest, SearchState } from '../../model/search';
 import type { OpenSearchThread, SearchThread } from './open-search-thread';
 import { searchLimits } from './search-limits';
@@ -34,6 +35,7 @@ export class BackgroundSearch {
   readonly #matches: SearchMatch[] = [];
   #roomBytes: number = searchLimits.matchesBytesMax;
   #run = { startedAtMs: 0, lookedAtCount: 0 };
+  #misfits = { count: 0, reason: '' };
   #limit: NodeJS.Timeout | undefined;
   readonly #startedAtMs: number;
   #endedAtMs: number | null = null;
@@ -89,7 +91,7 @@ export class BackgroundSearch {
       effects,
       startedBy,
       state: this.#state,
-      stateReason: this.#stateReason,
+      stateReason: this.#stateReason ?? this.misfitSentence(),
       lookedAtCount: this.lookedAtCount,
       totalCount: this.totalCount,
       matchCount: this.#matchCount,
@@ -111,13 +113,15 @@ export class BackgroundSearch {
     else if (news.type === 'failed') this.end('failed', news.sentence);
   }
 
-  private progress({ cursor, totalCount, matchCount, matches, matchesBytes }: Extract<SearchNews, { type: 'progress' }>): void {
+  private progress(news: Extract<SearchNews, { type: 'progress' }>): void {
+    const { cursor, totalCount, matchCount, matches, matchesBytes, misfits } = news;
     this.#cursor = cursor;
     this.#lookedAtCounts[cursor.placeIndex] = cursor.lookedAtCount;
     this.setTotal(cursor.placeIndex, totalCount);
     this.#matchCount += matchCount;
     this.#matches.push(...matches);
     this.#roomBytes -= matchesBytes;
+    this.#misfits = { count: this.#misfits.count + misfits.count, reason: this.#misfits.reason || misfits.reason };
   }
 
   private placeDone(placeIndex: number): void {
@@ -136,6 +140,13 @@ export class BackgroundSearch {
     this.#state = state;
     this.#stateReason = reason;
     this.#endedAtMs = this.world.clock.nowMs();
+  }
+
+  /** 'Nothing found' must not hide a filter that could never answer. */
+  private misfitSentence(): string | null {
+    const { count, reason } = this.#misfits;
+    if (count === 0) return null;
+    return `The filter had no answer for ${formatCounted(count, 'message')}, which therefore do not match: ${reason}.`;
   }
 
   private get lookedAtCount(): number {

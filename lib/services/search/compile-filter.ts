@@ -1,4 +1,4 @@
-import { type ASTNode, Environment, type ParseResult, parse, serialize } from '@marcbachmann/cel-js';
+import { type ASTNode, Environment, EvaluationError, type ParseResult, parse, serialize } from '@marcbachmann/cel-js';
 import { RE2JS } from 're2js';
 import { toPlainTable } from '../../model/field-table-plain';
 import type { BrowsedMessage } from '../../model/message';
@@ -14,6 +14,8 @@ const macros = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
 /** The library's own uses backtracking patterns; ours run in linear time. */
 const linearMatches = 'matchesInLinearTime';
 const patternsCachedMax = 64;
+/** Faults that only say that a message has no such field. */
+const missingCodes: ReadonlySet<string> = new Set(['no_such_key', 'index_out_of_bounds']);
 
 export type MessageFilter = (message: BrowsedMessage) => boolean;
 
@@ -27,8 +29,14 @@ export function compileFilter(expression: string): MessageFilter {
   return (message) => matches(toSearched(message));
 }
 
-/** The same over messages in bulk: only what the expression names is decoded, and a body that can't match is not parsed. */
-export function compileSearchFilter(expression: string): (message: SearchedMessage) => boolean {
+/**
+ * The same over messages in bulk: only what the expression names is decoded, and a body that can't match is not parsed.
+ * `onMisfit` hears why where more than a missing field kept the expression from an answer: text compared with numbers …
+ */
+export function compileSearchFilter(
+  expression: string,
+  onMisfit: (reason: string) => void = () => {},
+): (message: SearchedMessage) => boolean {
   const program = compile(expression);
   const names = namesIn(program.ast);
   const literals = requiredLiterals(program.ast);
@@ -37,9 +45,13 @@ export function compileSearchFilter(expression: string): (message: SearchedMessa
     const body = Buffer.from(message.body.buffer, message.body.byteOffset, message.body.length);
     if (!mayMatch(body)) return false;
     try {
-      return program(variablesOf(message, body, names)) === true;
-    } catch {
-      return false; // a missing field or a type that does not fit: this message is not meant
+      const answer: unknown = program(variablesOf(message, body, names));
+      if (typeof answer !== 'boolean') onMisfit('it answers neither true nor false');
+      return answer === true;
+    } catch (error) {
+      // A missing field or a type that does not fit: this message is not meant.
+      if (!(error instanceof EvaluationError && missingCodes.has(error.code))) onMisfit(firstLine(error));
+      return false;
     }
   };
 }
@@ -54,10 +66,12 @@ function compile(expression: string): ParseResult {
     if (!valid) throw error ?? new Error('The expression does not fit the fields of a message.');
     return program;
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    const reason = firstLine(error);
     throw new ServiceError('invalid-input', `The filter can't be understood: ${reason}`, { filter: reason });
   }
 }
+
+const firstLine = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] ?? '') : '');
 
 /** Message fields by name; what costs time only when the expression names it. */
 function variablesOf(message: SearchedMessage, body: Buffer, names: ReadonlySet<string>): Record<string, unknown> {

@@ -89,9 +89,12 @@ class Look {
   readonly #tell: Tell;
   #roomCount: number;
   #roomBytes: number;
+  #misfits = { count: 0, reason: '' };
 
   constructor(order: SearchOrder, tell: Tell) {
-    this.#isMatch = compileSearch(order.request);
+    this.#isMatch = compileSearch(order.request, (reason) => {
+      this.#misfits = { count: this.#misfits.count + 1, reason: this.#misfits.count === 0 ? reason : this.#misfits.reason };
+    });
     this.#tell = tell;
     this.#roomCount = order.room.count;
     this.#roomBytes = order.room.bytes;
@@ -101,6 +104,7 @@ class Look {
     const matches: SearchMatch[] = [];
     const roomBytesBefore = this.#roomBytes;
     let matchCount = 0;
+    this.#misfits = { count: 0, reason: '' };
     let aliveAtMs = Number.NEGATIVE_INFINITY;
     for (const message of messages) {
       const nowMs = performance.now();
@@ -113,7 +117,7 @@ class Look {
       const match = this.keep(place, message);
       if (match) matches.push(match);
     }
-    return { matchCount, matches, matchesBytes: roomBytesBefore - this.#roomBytes };
+    return { matchCount, matches, matchesBytes: roomBytesBefore - this.#roomBytes, misfits: this.#misfits };
   }
 
   private keep(place: SearchPlace, message: SearchedMessage): SearchMatch | null {

@@ -168,6 +168,20 @@ it('fails with a sentence where there is no such queue, and can not go on', asyn
   expect(codeOf(() => engine.resume('b', id))).toBe('conflict');
 });
 
+it('says when a filter could not answer, and not when a field is only missing', async () => {
+  const sentences: (string | null)[] = [];
+  for (const filter of ['body.n % 30 == 0', "body.missing.deeper == 'x'", 'body.n']) {
+    const { id } = engine.start(start({ filter }));
+    await over();
+    sentences.push(engine.read('b', id).stateReason);
+  }
+  expect(sentences).toEqual([
+    expect.stringMatching(/no answer for 285 messages.*double.*%.*int/),
+    null,
+    expect.stringContaining('neither true nor false'),
+  ]);
+});
+
 it('says how fast it is and how long is left', () => {
   let tell: (news: SearchNews) => void = () => {};
   let order: SearchOrder | null = null;
@@ -180,7 +194,7 @@ it('says how fast it is and how long is left', () => {
   tell({ type: 'opened', places: [{ virtualHost: '/', name: 'a', totalCount: 100 }] });
   nowMs += 2_000;
   const cursor = { placeIndex: 0, after: '39', lookedAtCount: 40 };
-  tell({ type: 'progress', cursor, totalCount: 100, matchCount: 0, matches: [], matchesBytes: 0 });
+  tell({ type: 'progress', cursor, totalCount: 100, matchCount: 0, matches: [], matchesBytes: 0, misfits: { count: 0, reason: '' } });
   expect(engine.read('b', id)).toMatchObject({ perSecond: 20, remainingSeconds: 3, lookedAtCount: 40, totalCount: 100 });
   engine.stop('b', id);
   engine.resume('b', id);

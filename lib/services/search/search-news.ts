@@ -34,6 +34,8 @@ export type SearchNews =
       readonly matchCount: number;
       readonly matches: readonly SearchMatch[];
       readonly matchesBytes: number;
+      /** Messages on which the filter had no answer, and why on the first of them. */
+      readonly misfits: { readonly count: number; readonly reason: string };
     }
   /** All of this queue was looked at; what left it meanwhile is no longer counted. */
   | { readonly type: 'place-done'; readonly placeIndex: number }
