@@ -12,7 +12,9 @@ const tableEnd = '<!-- end of queue arguments -->';
 
 /** Titles of the tests in a source, as written there; of a template only what comes before its first `${`. */
 export const testTitles = (source: string): string[] =>
-  [...source.matchAll(testTitle)].map(([, quote, title = '']) => (quote === '`' ? (title.split('${')[0] ?? '') : title.replaceAll(/\\(['"])/g, '$1')));
+  [...source.matchAll(testTitle)].map(([, quote, title = '']) =>
+    quote === '`' ? (title.split('${')[0] ?? '') : title.replaceAll(/\\(['"])/g, '$1'),
+  );
 
 /** Files and tests that the document names and the tree does not have. */
 export function findMissingReferences(document: string, read: ReadText): string[] {
