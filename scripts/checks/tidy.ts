@@ -3,7 +3,8 @@ export type SourceFile = { readonly path: string; readonly text: string };
 export type Check = {
   readonly name: string;
   readonly applies: (path: string) => boolean;
-  readonly find: (file: SourceFile) => string | null;
+  /** `files` is the whole tree, for what only the neighbours can tell. */
+  readonly find: (file: SourceFile, files: readonly SourceFile[]) => string | null;
 };
 
 const lineCount = (text: string): number => text.trimEnd().split('\n').length;
@@ -63,11 +64,14 @@ export const checks: readonly Check[] = [
   },
   {
     name: 'every service verb checks its act first',
-    applies: (path) => /^lib\/services\/[a-z-]+\/(?!internal|schemas|index)[a-z-]+\.ts$/.test(path) && !isTest(path),
-    find: ({ text }) =>
-      /export (async )?function \w+\(\s*context: ServiceContext/.test(text) && !/requireAct\(|audited\(|publicVerb\(/.test(text)
+    applies: (path) => path.startsWith('lib/services/') && !isTest(path),
+    find: ({ path, text }, files) => {
+      const isVerb = files.some((file) => file.path.startsWith('app/api/') && file.text.includes(`'@/${path.replace(/\.ts$/, '')}'`));
+      const takesContext = /export (async )?function \w+\(\s*context: ServiceContext/.test(text);
+      return isVerb && takesContext && !/requireAct\(|audited\(/.test(text)
         ? 'call requireAct (reads) or audited (changes) before anything else'
-        : null,
+        : null;
+    },
   },
   {
     name: 'no machine paths and no registry hosts',
@@ -82,7 +86,7 @@ export const checks: readonly Check[] = [
 export function findings(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) =>
     checks.flatMap((check) => {
-      const found = check.applies(file.path) ? check.find(file) : null;
+      const found = check.applies(file.path) ? check.find(file, files) : null;
       return found === null ? [] : [`${file.path}: ${check.name}: ${found}`];
     }),
   );
