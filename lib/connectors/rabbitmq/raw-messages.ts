@@ -1,4 +1,5 @@
 import { decodeContentHeader } from '../../amqp';
+import type { MessageProperties } from '../../model/message';
 import { type BulkMessage, type BulkPage, ConnectorError } from '../connector';
 
 /**
@@ -33,34 +34,67 @@ export function readRawMessages(answer: Buffer): BulkPage {
 }
 
 function readRecord(record: Buffer): BulkMessage {
-  const flags = record.readUInt8(20);
-  const exchange = slice(record, RECORD_FIXED_BYTES, 1);
-  const routingKey = slice(record, exchange.end, 1);
-  const header = slice(record, routingKey.end, 4);
-  const body = slice(record, header.end, 4);
-  const deliveryCount = record.readUInt16BE(21);
-  return {
-    id: record.readBigUInt64BE(0).toString(),
-    position: record.readUInt32BE(16),
-    state: (flags & FLAG_UNACKNOWLEDGED) === 0 ? 'ready' : 'unacknowledged',
-    redelivered: (flags & FLAG_REDELIVERED) !== 0,
-    exchange: exchange.bytes.toString('utf8'),
-    routingKey: routingKey.bytes.toString('utf8'),
-    bodySizeBytes: body.bytes.length,
-    body: body.bytes,
-    enqueuedAtMs: Number(record.readBigUInt64BE(8)),
-    deliveryCount: deliveryCount === 0 ? null : deliveryCount,
-    properties: () => decodeContentHeader(header.bytes, 0, header.bytes.length).properties,
-  };
+  const routingKeyAt = endOf(record, RECORD_FIXED_BYTES, 1);
+  const headerAt = endOf(record, routingKeyAt, 1);
+  const bodyAt = endOf(record, headerAt, 4);
+  endOf(record, bodyAt, 4); // throws when the body is cut
+  return new RawMessage(record, routingKeyAt, headerAt, bodyAt);
 }
 
-/** @param sizeBytes width of the size in front: 1 or 4 */
-function slice(record: Buffer, at: number, sizeBytes: 1 | 4): { readonly bytes: Buffer; readonly end: number } {
+/** Where the part that begins with its size at `at` ends. @param sizeBytes width of that size */
+function endOf(record: Buffer, at: number, sizeBytes: 1 | 4): number {
   if (at + sizeBytes > record.length) throw malformed();
-  const start = at + sizeBytes;
-  const end = start + record.readUIntBE(at, sizeBytes);
+  const end = at + sizeBytes + (sizeBytes === 1 ? record.readUInt8(at) : record.readUInt32BE(at));
   if (end > record.length) throw malformed();
-  return { bytes: record.subarray(start, end), end };
+  return end;
+}
+
+/**
+ * Decodes what is asked for: a search asks most messages for their body only, and thousands of decoded ones a page would
+ * cost more than the search itself.
+ */
+class RawMessage implements BulkMessage {
+  constructor(
+    private readonly record: Buffer,
+    private readonly routingKeyAt: number,
+    private readonly headerAt: number,
+    private readonly bodyAt: number,
+  ) {}
+
+  get id(): string {
+    return this.record.readBigUInt64BE(0).toString();
+  }
+  get enqueuedAtMs(): number {
+    return Number(this.record.readBigUInt64BE(8));
+  }
+  get position(): number {
+    return this.record.readUInt32BE(16);
+  }
+  get state(): BulkMessage['state'] {
+    return (this.record.readUInt8(20) & FLAG_UNACKNOWLEDGED) === 0 ? 'ready' : 'unacknowledged';
+  }
+  get redelivered(): boolean {
+    return (this.record.readUInt8(20) & FLAG_REDELIVERED) !== 0;
+  }
+  get deliveryCount(): number | null {
+    return this.record.readUInt16BE(21) || null;
+  }
+  get exchange(): string {
+    return this.record.toString('utf8', RECORD_FIXED_BYTES + 1, this.routingKeyAt);
+  }
+  get routingKey(): string {
+    return this.record.toString('utf8', this.routingKeyAt + 1, this.headerAt);
+  }
+  get bodySizeBytes(): number {
+    return this.record.readUInt32BE(this.bodyAt);
+  }
+  get body(): Buffer {
+    return this.record.subarray(this.bodyAt + 4, this.bodyAt + 4 + this.bodySizeBytes);
+  }
+  properties(): MessageProperties {
+    const header = this.record.subarray(this.headerAt + 4, this.bodyAt);
+    return decodeContentHeader(header, 0, header.length).properties;
+  }
 }
 
 const malformed = (): ConnectorError => new ConnectorError('broker-fault', "The broker's bulk answer is not in the format WRM1.");

@@ -4,7 +4,7 @@ import { toPlainTable } from '../../model/field-table-plain';
 import type { BrowsedMessage } from '../../model/message';
 import { ServiceError } from '../errors';
 import { literalTest, requiredLiterals } from './required-literals';
-import { type SearchedMessage, toSearched } from './searched-message';
+import { bodyOf, type SearchedMessage, toSearched } from './searched-message';
 
 /** A filter is small and shallow: its cost for one message stays bounded, however hostile it is. */
 const limits = { maxAstNodes: 200, maxDepth: 24, maxListElements: 100, maxMapEntries: 20, maxCallArguments: 8 };
@@ -42,7 +42,7 @@ export function compileSearchFilter(
   const literals = requiredLiterals(program.ast);
   const mayMatch = literals ? literalTest(literals) : () => true;
   return (message) => {
-    const body = Buffer.from(message.body.buffer, message.body.byteOffset, message.body.length);
+    const body = bodyOf(message);
     if (!mayMatch(body)) return false;
     try {
       const answer: unknown = program(variablesOf(message, body, names));

@@ -57,6 +57,9 @@ export const searchThreads =
 function spawn(program: string, order: SearchOrder): Worker {
   // Not imported: the bundler would take the program for a module of its own and refuse a path it can't resolve.
   const threads = process.getBuiltinModule('node:worker_threads');
-  const resourceLimits = { maxOldGenerationSizeMb: searchLimits.threadMemoryMb };
+  const resourceLimits = {
+    maxOldGenerationSizeMb: searchLimits.threadMemoryMb,
+    maxYoungGenerationSizeMb: searchLimits.threadYoungMemoryMb,
+  };
   return new threads.Worker(program, { workerData: order, resourceLimits, name: 'warren-search' });
 }

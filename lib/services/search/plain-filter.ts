@@ -2,7 +2,7 @@ import type { PlainTable, PlainValue } from '../../model/field-table';
 import { toPlainTable } from '../../model/field-table-plain';
 import type { PlainSearch } from '../../model/search';
 import { isTelling, literalTest } from './required-literals';
-import type { SearchedMessage } from './searched-message';
+import { bodyOf, type SearchedMessage } from './searched-message';
 
 type Test = (message: SearchedMessage) => boolean;
 
@@ -11,7 +11,7 @@ export function compilePlain({ text, header, jsonPath }: PlainSearch): Test {
   const tests: Test[] = [];
   if (jsonPath) tests.push(atJsonPath(jsonPath));
   if (text !== '') tests.push(anywhere(text));
-  if (header) tests.push(({ properties }) => textOf(toPlainTable(properties().headers ?? [])[header.key]) === header.value);
+  if (header) tests.push((message) => textOf(toPlainTable(message.properties().headers ?? [])[header.key]) === header.value);
   return (message) => tests.every((test) => test(message));
 }
 
@@ -21,7 +21,7 @@ function anywhere(text: string): Test {
   const encoding = /^[ -~]+$/.test(needle) ? 'latin1' : 'utf8';
   const isIn = (place: string): boolean => place.toLowerCase().includes(needle);
   return (message) => {
-    const body = Buffer.from(message.body.buffer, message.body.byteOffset, message.body.length);
+    const body = bodyOf(message);
     if (isIn(body.toString(encoding)) || isIn(message.routingKey)) return true;
     const { headers, ...properties } = message.properties();
     return Object.values(properties).some((value) => isIn(String(value))) || isInTable(toPlainTable(headers ?? []), isIn);
@@ -37,7 +37,7 @@ function atJsonPath({ path, value }: { readonly path: string; readonly value: st
   const isWord = isTelling(value) && Number.isNaN(Number(value)) && !/[[{]/.test(value);
   const mayMatch = isWord ? literalTest({ texts: [value], isInsideJson: true }) : () => true;
   return (message) => {
-    const body = Buffer.from(message.body.buffer, message.body.byteOffset, message.body.length);
+    const body = bodyOf(message);
     return mayMatch(body) && textOf(walk(body, steps)) === value;
   };
 }

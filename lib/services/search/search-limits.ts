@@ -25,4 +25,6 @@ export const searchLimits = {
   aliveIntervalMs: 500,
   stopGraceMs: 3_000,
   threadMemoryMb: 512,
+  /** A page's messages die young: with room for a few pages nothing of them is ever copied by the collector. */
+  threadYoungMemoryMb: 64,
 } as const;
