@@ -6,7 +6,7 @@ import { type QueueArgumentRow, queueArguments } from '../../lib/model/queue-arg
 import { countReferences, documentedTable, findMissingReferences, queueArgumentTable, testTitles } from './conformance-table';
 
 const root = resolve(import.meta.dirname, '../..');
-const document = readFileSync(join(root, 'docs/AMQP.md'), 'utf8');
+const conformance = readFileSync(join(root, 'docs/AMQP.md'), 'utf8');
 const rows: readonly QueueArgumentRow[] = queueArguments;
 const read = (path: string): string | null => {
   const whole = join(root, path);
@@ -15,23 +15,23 @@ const read = (path: string): string | null => {
 
 describe('docs/AMQP.md', () => {
   it('names files and tests that exist', () => {
-    expect(countReferences(document)).toBeGreaterThan(100);
-    expect(findMissingReferences(document, read)).toEqual([]);
+    expect(countReferences(conformance)).toBeGreaterThan(100);
+    expect(findMissingReferences(conformance, read)).toEqual([]);
   });
 
   it('has the rows of lib/model/queue-arguments.ts', () => {
-    expect(documentedTable(document)).toBe(queueArgumentTable(rows));
+    expect(documentedTable(conformance)).toBe(queueArgumentTable(rows));
   });
 
   it('has a difference for each row of e2e/differential/known-differences.ts', () => {
     const whys = [...(read('e2e/differential/known-differences.ts') ?? '').matchAll(/why: '([^']+)'/g)].map(([, why = '']) => why);
     expect(whys.length).toBeGreaterThan(0);
-    expect(whys.filter((why) => !document.includes(why))).toEqual([]);
+    expect(whys.filter((why) => !conformance.includes(why))).toEqual([]);
   });
 });
 
 describe('the check', () => {
-  const source = "it('does one thing', () => {});\nit.each([1])('does %s', () => {});\nit(`counts, ${'$'}{x}`, () => {});";
+  const source = ["it('does one thing', () => {});", "it.each([1])('does %s', () => {});", 'it(`counts, $' + '{x}`, () => {});'].join('\n');
   const files = (path: string): string | null => (path === 'lib/a.test.ts' ? source : null);
   const legend = '| `a` | `lib/a.test.ts` |\n';
 
@@ -53,8 +53,8 @@ describe('the check', () => {
 
   it('finds a row that the document does not have, or has otherwise', () => {
     const [first, ...others] = rows;
-    expect(documentedTable(document)).not.toBe(queueArgumentTable(others));
-    expect(documentedTable(document)).not.toBe(queueArgumentTable([{ ...first!, help: 'Something else.' }, ...others]));
+    expect(documentedTable(conformance)).not.toBe(queueArgumentTable(others));
+    expect(documentedTable(conformance)).not.toBe(queueArgumentTable([{ ...first!, help: 'Something else.' }, ...others]));
     expect(() => documentedTable('no marks')).toThrow('the document has no');
   });
 });

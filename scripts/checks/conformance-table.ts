@@ -30,10 +30,10 @@ export function findMissingReferences(document: string, read: ReadText): string[
 
 export const countReferences = (document: string): number => [...document.matchAll(reference)].length;
 
-const code = (text: string): string => `\`${text}\``;
+const inCode = (text: string): string => `\`${text}\``;
 
-function valueOf(row: QueueArgumentRow): string {
-  if (row.choices !== undefined) return row.choices.map(code).join(', ');
+function allowedValues(row: QueueArgumentRow): string {
+  if (row.choices !== undefined) return row.choices.map(inCode).join(', ');
   const isBounded = row.min !== undefined && row.max !== undefined;
   const upTo = row.max === Number.MAX_SAFE_INTEGER ? '2^53-1' : String(row.max);
   return isBounded ? `${row.kind}, ${row.min} to ${upTo}` : row.kind;
@@ -41,9 +41,9 @@ function valueOf(row: QueueArgumentRow): string {
 
 function rowText(row: QueueArgumentRow): string {
   const cells = [
-    code(row.name),
-    row.policyKey === null ? 'none' : code(row.policyKey),
-    valueOf(row),
+    inCode(row.name),
+    row.policyKey === null ? 'none' : inCode(row.policyKey),
+    allowedValues(row),
     row.queueTypes.join(', '),
     row.policyKey === null ? 'argument only' : row.merge === 'smaller' ? 'the smaller' : 'the argument',
     row.isOperatorSafe ? 'yes' : 'no',

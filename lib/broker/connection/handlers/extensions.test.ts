@@ -76,6 +76,59 @@ describe('exchanges', () => {
   });
 });
 
+describe('exchange arguments', () => {
+  const yes: TypedValue = { type: 'boolean', value: true };
+  const withHeader = (key: string, value: string) => ({ headers: [{ key, value: text(value) }] });
+
+  it('hash-header hashes a header in place of the routing key', async () => {
+    await declareExchange(client, 'hash', 'x-consistent-hash', [{ key: 'hash-header', value: text('customer') }]);
+    for (const queue of ['a', 'b']) {
+      await declareQueue(client, queue);
+      await bindQueue(client, queue, 'hash', '1');
+    }
+    for (let count = 0; count < 50; count++) client.publish('hash', `key-${count}`, '', withHeader('customer', 'one'));
+    await client.drain();
+    const counts = ['a', 'b'].map((queue) => broker.virtualHosts.get('/')?.queues.get(queue)?.readyCount ?? 0);
+    expect(counts.toSorted((left, right) => left - right)).toEqual([0, 50]);
+  });
+
+  it('x-deduplication-header names the header that holds the id', async () => {
+    const table: TypedTable = [
+      { key: 'x-message-deduplication', value: yes },
+      { key: 'x-deduplication-header', value: text('order') },
+    ];
+    await declareExchange(client, 'once', 'fanout', table);
+    await declareQueue(client, 'q');
+    await bindQueue(client, 'q', 'once', '');
+    for (const order of ['1', '1', '2']) client.publish('once', '', order, withHeader('order', order));
+    await client.drain();
+    expect(broker.virtualHosts.get('/')?.queues.get('q')?.readyCount).toBe(2);
+  });
+
+  it('x-match of a binding is one of four', async () => {
+    await declareQueue(client, 'q');
+    const table: TypedTable = [{ key: 'x-match', value: text('some') }];
+    client.send(1, { name: 'queue.bind', queue: 'q', exchange: 'amq.headers', routingKey: '', noWait: false, arguments: table });
+    expect((await client.receive('channel.close')).method).toMatchObject({
+      replyCode: 406,
+      replyText: expect.stringContaining('Invalid x-match field value <<"some">>'),
+    });
+  });
+});
+
+describe('the default queue type of a virtual host', () => {
+  it('counts for durable queues that are neither exclusive nor auto-delete', async () => {
+    broker.createVirtualHost('quorums', { description: '', tags: [], defaultQueueType: 'quorum' });
+    broker.accounts.permissions.set({ user: 'guest', vhost: 'quorums', configure: '.*', write: '.*', read: '.*' });
+    const inside = await ScriptedClient.connect(broker, { virtualHost: 'quorums' });
+    await declareQueue(inside, 'by default');
+    await declareQueue(inside, 'asked', [{ key: 'x-queue-type', value: text('classic') }]);
+    await inside.call({ name: 'queue.declare', queue: 'mine', ...queueFields, exclusive: true, arguments: [] }, 'queue.declare-ok');
+    const types = [...(broker.virtualHosts.get('quorums')?.queues.values() ?? [])].map(({ identity }) => identity.type);
+    expect(types).toEqual(['quorum', 'classic', 'classic']);
+  });
+});
+
 describe('delayed messages', () => {
   it('come when their delay is over, by an exchange of type x-delayed-message', async () => {
     await declareExchange(client, 'later', 'x-delayed-message', [{ key: 'x-delayed-type', value: text('direct') }]);
