@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { collectOutput, hasExited, killAtExit, stopGroup } from './child-process';
+import { collectOutput, hasExited, killAtExit, killGroup, stopGroup } from './child-process';
 import { freePort } from './free-port';
 import { until } from './poll';
 
@@ -18,6 +18,12 @@ export type RabbitmqServer = {
   readonly amqpUrl: string; // amqp://guest:guest@127.0.0.1:port
   readonly managementUrl: string; // http://127.0.0.1:port, without credentials
   readonly directory: string; // its log is in log/
+  /** The leader of the process group that holds Erlang's virtual machine. */
+  readonly pid: number;
+  /** Ends it as a power failure would; resolves when it is gone. */
+  kill9(): Promise<void>;
+  /** Begins to start it again on the same ports and data after kill9; its ports listen some time later. */
+  startAgain(): void;
   stop(): Promise<void>;
 };
 export type RabbitmqOptions = {
@@ -61,8 +67,12 @@ async function startOnce(script: string, options: RabbitmqOptions): Promise<Rabb
     detached: true,
   });
   killAtExit(epmd);
-  const server = spawn(script, [], { env: environment, cwd: directory, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  killAtExit(server);
+  const spawnServer = (): ChildProcess => {
+    const child = spawn(script, [], { env: environment, cwd: directory, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    killAtExit(child);
+    return child;
+  };
+  let server = spawnServer();
   const output = collectOutput(server);
   const stop = async (): Promise<void> => {
     await stopGroup(server, STOP_GRACE_MS);
@@ -76,7 +86,24 @@ async function startOnce(script: string, options: RabbitmqOptions): Promise<Rabb
     await stop();
     throw new Error(`RabbitMQ did not start: ${output()}`, { cause: error });
   }
-  return { amqpUrl: `amqp://guest:guest@127.0.0.1:${ports.amqp}`, managementUrl, directory, stop };
+  return {
+    amqpUrl: `amqp://guest:guest@127.0.0.1:${ports.amqp}`,
+    managementUrl,
+    directory,
+    get pid() {
+      return server.pid ?? 0;
+    },
+    kill9: async () => {
+      const gone = new Promise((resolve) => server.once('exit', resolve));
+      killGroup(server, 'SIGKILL');
+      await gone;
+    },
+    startAgain: () => {
+      server = spawnServer();
+      collectOutput(server); // reads what it writes, or it would stall at a full pipe
+    },
+    stop,
+  };
 }
 
 async function writeConfiguration(directory: string, ports: Ports, options: RabbitmqOptions): Promise<void> {

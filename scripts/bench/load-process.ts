@@ -38,7 +38,7 @@ type ConsumeTask = Extract<LoadTask, { role: 'consume' }>;
 export type LoadReport =
   | { readonly kind: 'ready' }
   | { readonly kind: 'published'; readonly count: number; readonly firstAtMs: number }
-  | { readonly kind: 'consumed'; readonly count: number; readonly lastAtMs: number };
+  | { readonly kind: 'consumed'; readonly count: number; readonly firstAtMs: number; readonly lastAtMs: number };
 
 const BATCH_BYTES = 131_072;
 const REPORT_MS = 10;
@@ -87,10 +87,12 @@ async function consume(options: ConsumeTask): Promise<void> {
     await raw.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount: options.prefetch, global: false }, 'basic.qos-ok');
   }
   let count = 0;
+  let firstAtMs = 0;
   let lastTag = 0;
   raw.tap = (type, buffer, start, end) => {
     if (type !== frameConstant.method) return true;
     if (buffer.readUInt32BE(start) !== methodId['basic.deliver']) return false;
+    if (count === 0) firstAtMs = nowMs();
     count++;
     if (options.prefetch === 0) return true;
     lastTag = buffer.readUInt32BE(start + 5 + (buffer[start + 4] as number) + 4);
@@ -108,7 +110,7 @@ async function consume(options: ConsumeTask): Promise<void> {
   setInterval(() => {
     if (count === reported) return;
     reported = count;
-    say({ kind: 'consumed', count, lastAtMs: nowMs() });
+    say({ kind: 'consumed', count, firstAtMs, lastAtMs: nowMs() });
   }, REPORT_MS);
   say({ kind: 'ready' });
 }
@@ -117,3 +119,4 @@ process.once('message', (message) => {
   const options = task.parse(message);
   void (options.role === 'publish' ? publish(options) : consume(options));
 });
+process.once('disconnect', () => process.exit(0)); // whoever measured is gone

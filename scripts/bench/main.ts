@@ -5,18 +5,29 @@ import { type EmbeddedBroker, startEmbeddedBroker } from '../../e2e/support/brok
 import { type RabbitmqServer, startRabbitmq } from '../../e2e/support/rabbitmq';
 import { amqplibScenarios, measureAmqplib } from './amqplib-scenarios';
 import { measureConsole } from './console-figures';
+import { busyConsole, furtherMeasurements } from './further-measurements';
 import { measureThroughput, type Scenario } from './throughput';
 import { directScenarios, fanoutScenario, topicScenario } from './throughput-scenarios';
 
 /**
  * npm run bench                          everything, each scenario on both brokers in turn
  * npm run bench -- --only 'c persistent' scenarios whose name begins so; --runs 5 for more runs; --console for the console alone
- * Prints a Markdown table of medians and ratios. The same clients, in processes of their own, measure both brokers.
+ * npm run bench -- --only 'g ' --scale 0.01 --runs 1   whether a further measurement runs at all; such figures compare with nothing
+ * Prints Markdown tables of medians and ratios. The same clients, in processes of their own, measure both brokers.
  */
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, runs: { type: 'string', default: '3' }, console: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string', default: '' },
+    runs: { type: 'string', default: '3' },
+    scale: { type: 'string', default: '1' },
+    console: { type: 'boolean', default: false },
+  },
 });
-const runs = Math.max(1, Math.min(9, Number(values.runs)));
+const runs = Math.max(1, Math.min(9, Number(values.runs) || 3));
+const scale = Math.max(0.001, Math.min(1, Number(values.scale) || 1));
+const isWanted = ({ name }: { readonly name: string }): boolean => name.startsWith(values.only);
+/** A measurement that hangs ends the bench; what it started ends with it. */
+const MEASUREMENT_MS_MAX = 600_000;
 
 type Brokers = { readonly warren: EmbeddedBroker; readonly rabbitmq: RabbitmqServer };
 type Measurement = { readonly name: string; readonly measure: (broker: EmbeddedBroker | RabbitmqServer) => Promise<number> };
@@ -56,19 +67,53 @@ async function compare(brokers: Brokers, { name, measure }: Measurement): Promis
   const warren: number[] = [];
   const rabbitmq: number[] = [];
   for (let run = 0; run < runs; run += 1) {
-    warren.push(await measure(brokers.warren));
-    rabbitmq.push(await measure(brokers.rabbitmq));
+    warren.push(await bounded(name, measure(brokers.warren)));
+    rabbitmq.push(await bounded(name, measure(brokers.rabbitmq)));
   }
   console.log(`| ${name} | ${range(warren)} | ${range(rabbitmq)} | ${(median(warren) / median(rabbitmq)).toFixed(2)}× |`);
 }
 
 async function compareBrokers(): Promise<void> {
+  const wanted = measurements.filter(isWanted);
+  if (wanted.length === 0) return;
   const brokers: Brokers = { warren: await startEmbeddedBroker({ program: 'bundle' }), rabbitmq: await startRabbitmq() };
   try {
     console.log(`\n| scenario | Warren, messages/s: median (range) | RabbitMQ | ratio |\n|---|---|---|---|`);
-    for (const measurement of measurements.filter(({ name }) => name.startsWith(values.only))) await compare(brokers, measurement);
+    for (const measurement of wanted) await compare(brokers, measurement);
   } finally {
     await Promise.all([brokers.warren.stop(), brokers.rabbitmq.stop()]);
+  }
+}
+
+async function compareFurther(): Promise<void> {
+  const wanted = furtherMeasurements(scale).filter(isWanted);
+  if (wanted.length > 0) console.log(`\n| measurement | Warren: median (range) | RabbitMQ | ratio |\n|---|---|---|---|`);
+  for (const { name, rows, measure } of wanted) await interleave(name, rows, [() => measure('warren'), () => measure('rabbitmq')]);
+  if (!isWanted(busyConsole)) return;
+  console.log(`\n| console beside the broker | busy 50 of 200 ms: median (range) | at rest | ratio |\n|---|---|---|---|`);
+  const sides = [true, false].map((isBurning) => () => busyConsole.measure(isBurning, scale));
+  await interleave(busyConsole.name, busyConsole.rows, sides);
+}
+
+/** Both sides in turn, run by run; prints a row a figure. */
+async function interleave(name: string, rows: readonly string[], sides: readonly (() => Promise<readonly number[]>)[]): Promise<void> {
+  const results = sides.map((): (readonly number[])[] => []);
+  for (let run = 0; run < runs; run += 1) for (const [index, side] of sides.entries()) results[index]?.push(await bounded(name, side()));
+  for (const [row, label] of rows.entries()) {
+    const [left = [], right = []] = results.map((figures) => figures.map((figure) => figure[row] ?? Number.NaN));
+    console.log(`| ${name}: ${label} | ${range(left)} | ${range(right)} | ${(median(left) / median(right)).toFixed(2)}× |`);
+  }
+}
+
+async function bounded<T>(name: string, work: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => {
+    console.error(`${name} did not end within ${MEASUREMENT_MS_MAX} ms`);
+    process.exit(1);
+  }, MEASUREMENT_MS_MAX);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -85,6 +130,9 @@ async function measureConsoles(): Promise<void> {
 const [processor] = cpus();
 const load = readFileSync('/proc/loadavg', 'latin1').split(' ').slice(0, 1).join('');
 console.log(`${cpus().length} × ${processor?.model.trim()}, Node ${process.version}, load before: ${load}, ${runs} runs each`);
-if (!values.console) await compareBrokers();
+if (!values.console) {
+  await compareBrokers();
+  await compareFurther();
+}
 if (values.console || values.only === '') await measureConsoles();
 process.exit(0);

@@ -25,7 +25,7 @@ export type FrameTap = (type: number, buffer: Buffer, start: number, end: number
 export class RawConnection implements FrameSink {
   tap: FrameTap | null = null;
   private readonly parser = new FrameParser(this, FRAME_MAX_BYTES);
-  private readonly waiting: { names: readonly MethodName[]; resolve: (method: Method) => void }[] = [];
+  private readonly waiting: { names: readonly MethodName[]; resolve: (method: Method) => void; reject: (error: Error) => void }[] = [];
   private onDrain: (() => void) | null = null;
 
   private constructor(readonly socket: Socket) {}
@@ -46,6 +46,8 @@ export class RawConnection implements FrameSink {
     });
     raw = new RawConnection(socket);
     socket.on('drain', () => raw?.onDrain?.());
+    socket.on('error', (error) => raw?.fail(error));
+    socket.on('close', () => raw?.fail(null));
     socket.write(PROTOCOL_HEADER);
     await raw.receive('connection.start');
     const response = Buffer.from(`\0${user}\0${password}`);
@@ -74,6 +76,7 @@ export class RawConnection implements FrameSink {
       const names: readonly MethodName[] = [name, 'channel.close', 'connection.close'];
       this.waiting.push({
         names,
+        reject,
         resolve: (method) => {
           if (method.name === name) resolve(method);
           else reject(new Error(JSON.stringify(method)));
@@ -95,6 +98,13 @@ export class RawConnection implements FrameSink {
 
   close(): void {
     this.socket.destroy();
+  }
+
+  /** Whoever waits learns that nothing comes; an error that nobody waits for must not go unseen. */
+  private fail(error: Error | null): void {
+    const waiting = this.waiting.splice(0);
+    if (waiting.length === 0 && error !== null) throw error;
+    for (const { reject } of waiting) reject(error ?? new Error('The broker closed the connection.'));
   }
 
   onFrame(type: number, _channel: number, buffer: Buffer, start: number, end: number): number {

@@ -82,7 +82,7 @@ export async function measureThroughput(host: string, port: number, scenario: Sc
   }
 }
 
-async function startLoad(task: LoadTask): Promise<ChildProcess> {
+export async function startLoad(task: LoadTask): Promise<ChildProcess> {
   const child = fork(loadProcess, [], { execArgv: ['--import', 'tsx'], stdio: 'inherit' });
   const ready = reportOf(child, 'ready');
   child.send(task);
@@ -90,7 +90,7 @@ async function startLoad(task: LoadTask): Promise<ChildProcess> {
   return child;
 }
 
-function reportOf<Kind extends LoadReport['kind']>(child: ChildProcess, kind: Kind): Promise<Extract<LoadReport, { kind: Kind }>> {
+export function reportOf<Kind extends LoadReport['kind']>(child: ChildProcess, kind: Kind): Promise<Extract<LoadReport, { kind: Kind }>> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`a load process ended with ${code}`)));
     child.on('message', (report: LoadReport) => {
@@ -99,17 +99,17 @@ function reportOf<Kind extends LoadReport['kind']>(child: ChildProcess, kind: Ki
   });
 }
 
-type Consumed = { count: number; lastAtMs: number };
+type Consumed = { count: number; firstAtMs: number; lastAtMs: number };
 
-function latestOf(consumer: ChildProcess): Consumed {
-  const latest: Consumed = { count: 0, lastAtMs: 0 };
+export function latestOf(consumer: ChildProcess): Consumed {
+  const latest: Consumed = { count: 0, firstAtMs: 0, lastAtMs: 0 };
   consumer.on('message', (report: LoadReport) => {
-    if (report.kind === 'consumed') Object.assign(latest, { count: report.count, lastAtMs: report.lastAtMs });
+    if (report.kind === 'consumed') Object.assign(latest, { count: report.count, firstAtMs: report.firstAtMs, lastAtMs: report.lastAtMs });
   });
   return latest;
 }
 
-async function untilConsumed(consumed: Consumed, expected: number): Promise<number> {
+export async function untilConsumed(consumed: Consumed, expected: number): Promise<number> {
   let seen = consumed.count;
   let movedAtMs = Date.now();
   while (consumed.count < expected) {
