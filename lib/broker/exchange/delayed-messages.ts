@@ -102,10 +102,17 @@ export class DelayedMessages implements Destination {
     this.arm();
   }
 
-  /** What waits, soonest first, at most `limit`. */
-  list(limit: number): { readonly sequence: number; readonly dueMs: number; readonly message: Message | null }[] {
-    const soonest = this.heap.sorted().slice(0, limit);
-    return soonest.map((item) => ({ sequence: item.sequence, dueMs: item.dueMs, message: this.contentOf(item) }));
+  /** What waits, soonest first, at most `limit`, and no more once `bytesMax` of bodies were read. A message is null when the disk garbled it. */
+  list(limit: number, bytesMax: number): { readonly sequence: number; readonly dueMs: number; readonly message: Message | null }[] {
+    const listed: ReturnType<DelayedMessages['list']> = [];
+    let bytes = 0;
+    for (const item of this.heap.soonest(limit)) {
+      if (bytes >= bytesMax) break;
+      const message = this.contentOf(item);
+      bytes += message?.bodySizeBytes ?? 0;
+      listed.push({ sequence: item.sequence, dueMs: item.dueMs, message });
+    }
+    return listed;
   }
 
   /** @returns whether it was still waiting */
@@ -123,7 +130,7 @@ export class DelayedMessages implements Destination {
   /** The exchange is deleted: nothing of it is published any more. */
   destroy(): void {
     this.timer.close();
-    for (const item of this.heap.sorted()) this.release(item);
+    for (const item of this.heap.all()) this.release(item);
     this.heap.clear();
     if (this.identity.isDurable) this.store.dropQueue(this.identity.id, []);
   }

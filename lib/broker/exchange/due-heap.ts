@@ -39,8 +39,22 @@ export class DueHeap {
     return item;
   }
 
-  sorted(): DueItem[] {
-    return [...this.items].sort((left, right) => (isBefore(left, right) ? -1 : 1));
+  /** In no order. */
+  all(): readonly DueItem[] {
+    return this.items;
+  }
+
+  /** The first `limit` in order, at a cost of limit squared whatever waits: each next one is a child of one already found. */
+  soonest(limit: number): DueItem[] {
+    const found: DueItem[] = [];
+    const candidates = this.items.length > 0 ? [0] : [];
+    while (found.length < limit && candidates.length > 0) {
+      const best = candidates.reduce((left, right) => (this.isBeforeAt(right, left) ? right : left));
+      candidates.splice(candidates.indexOf(best), 1);
+      found.push(this.items[best] as DueItem);
+      for (const child of [best * 2 + 1, best * 2 + 2]) if (child < this.items.length) candidates.push(child);
+    }
+    return found;
   }
 
   clear(): void {

@@ -15,4 +15,5 @@ export const extensionNames = [
   'route-preview',
   'counter-stream',
   'snapshot',
+  'delayed-messages',
 ] as const;

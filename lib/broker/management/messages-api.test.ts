@@ -419,3 +419,34 @@ describe('publishing', () => {
     expect(live().readyCount).toBe(0);
   });
 });
+
+describe('delayed messages', () => {
+  const later = 'exchanges/%2F/later';
+  const publish = (payload: string, delay: number) =>
+    call('POST', `${later}/publish`, {
+      properties: { headers: { 'x-delay': delay } },
+      routing_key: queue,
+      payload,
+      payload_encoding: 'string',
+    });
+
+  it('are listed soonest first and can be cancelled, once', async () => {
+    await call('PUT', later, { type: 'x-delayed-message', arguments: { 'x-delayed-type': 'direct' } });
+    await call('POST', `bindings/%2F/e/later/q/${queue}`, { routing_key: queue });
+    for (const [payload, delay] of [
+      ['third', 300_000],
+      ['first', 100_000],
+      ['second', 200_000],
+    ] as const)
+      await publish(payload, delay);
+    const listed = async () => (await call('GET', `${later}/delayed`)).body as { totalCount: number; messages: BrowsedMessage[] };
+    const before = await listed();
+    expect([before.totalCount, ...before.messages.map(text)]).toEqual([3, 'first', 'second', 'third']);
+    expect(before.messages[0]).toMatchObject({ routingKey: queue, bodySizeBytes: 5, dueAtMs: expect.any(Number) });
+    const one = `${later}/delayed/${before.messages[1]?.id}`;
+    expect((await call('DELETE', one)).status).toBe(204);
+    expect((await call('DELETE', one)).status).toBe(404);
+    expect((await listed()).messages.map(text)).toEqual(['first', 'third']);
+    expect((await call('GET', 'exchanges/%2F/amq.topic/delayed')).status).toBe(400);
+  });
+});

@@ -3,6 +3,7 @@ import { channelResources } from './controllers/channels';
 import { connectionResources } from './controllers/connections';
 import { consumerResources } from './controllers/consumers';
 import { definitionResources } from './controllers/definitions';
+import { delayedMessageResources } from './controllers/delayed-messages';
 import { exchangeResources } from './controllers/exchanges';
 import { getMessagesResources } from './controllers/get-messages';
 import { globalParameterResources } from './controllers/global-parameters';
@@ -35,6 +36,7 @@ export const managementResources: readonly Resource[] = [
   ...connectionResources,
   ...consumerResources,
   ...definitionResources,
+  ...delayedMessageResources,
   ...exchangeResources,
   ...getMessagesResources,
   ...globalParameterResources,

@@ -472,7 +472,7 @@ describe('delayed messages', () => {
     broker.publish('later', 'k', 'cancelled', delay(4_000));
     const back = await broker.restart();
     const delayed = back.virtualHost.exchanges.get('later')!.extras.delayed!;
-    const [soonest] = delayed.list(10);
+    const [soonest] = delayed.list(10, 1_000);
     expect(bodyOf(soonest!.message!).toString()).toBe('cancelled');
     expect(delayed.cancel(soonest!.sequence)).toBe(true);
     vi.advanceTimersByTime(5_001);
