@@ -1,6 +1,7 @@
 import type { ChannelModel } from 'amqplib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SeededRandom } from '../../lib/base/seeded-random';
+import { everyHeader } from '../../lib/connectors/conformance/publish-cases';
 import type { AuditEntry, Person } from '../../lib/model/console';
 import type { BrowsedMessage } from '../../lib/model/message';
 import type { Plan } from '../../lib/model/operations';
@@ -214,6 +215,42 @@ describe('undo', () => {
   });
 });
 
+describe('export and import', () => {
+  const exportPath = (queue: string) => `/api/brokers/embedded/queues/%2F/${queue}/messages/export`;
+  const importPath = (queue: string) => `/api/brokers/embedded/publish/import?virtualHost=%2F&queue=${queue}`;
+  const sent = (path: string, body: string) =>
+    fetch(`${warren.url}${path}`, { method: 'POST', body, headers: { origin: warren.url, cookie: desk.api.cookie } });
+
+  it('takes a queue out as lines and back in unchanged, with every type', async () => {
+    const properties = { headers: everyHeader, contentType: 'x/y', priority: 3, timestamp: '1700000000', deliveryMode: 2 };
+    const drafts = [Buffer.from([0, 255, 10, 13]), Buffer.from('{"text":"\u20ac\n"}'), Buffer.alloc(0)].map((body) => ({
+      ...{ exchange: '', routingKey: shop.other, properties },
+      bodyBase64: body.toString('base64'),
+    }));
+    await desk.api.post('/api/brokers/embedded/publish', { virtualHost: '/', drafts });
+    await publishAll(client, { routingKey: shop.other }, numbered('m', 2_500));
+    const before = (await desk.browse(shop.other)).map(contentOf);
+    const lines = await (await fetch(`${warren.url}${exportPath(shop.other)}`, { headers: { cookie: desk.api.cookie } })).text();
+    expect(lines.trimEnd().split('\n')).toHaveLength(2_503);
+    expect((await desk.browse(shop.other)).map(contentOf)).toEqual(before); // looking changed nothing
+    const outcome = await (await sent(importPath(shop.work), lines)).json();
+    expect(outcome).toEqual({ lineCount: 2_503, confirmedCount: 2_503, failedCount: 0, failures: [] });
+    expect((await desk.browse(shop.work)).map(contentOf)).toEqual(before);
+  });
+
+  it('names the lines that it could not take', async () => {
+    const good = JSON.stringify({ exchange: '', routingKey: 'x', properties: {}, bodyBase64: '' });
+    const outcome = await (await sent(importPath(shop.work), `${good}\n{"exchange": 1}\nnonsense\n${good}`)).json();
+    expect(outcome).toMatchObject({
+      lineCount: 4,
+      confirmedCount: 2,
+      failures: [{ line: 2 }, { line: 3, reason: 'the line is not JSON' }],
+    });
+    const lost = await (await sent(importPath('no-such-queue'), good)).json();
+    expect(lost).toMatchObject({ confirmedCount: 0, failures: [{ line: 1, reason: expect.stringMatching(/no queue took it/) }] });
+  });
+});
+
 describe('care', () => {
   const start = (plan: Plan) => ({ planId: plan.id, options: { ratePerSecond: null, canary: false, targetReadyMax: null } });
 
@@ -264,6 +301,8 @@ describe('care', () => {
       { act: 'message.replay', personEmail: 'operator@desk.example' },
       { act: 'message.replay', personEmail: 'operator@desk.example' },
     ]);
+    expect(await operator.send('GET', `/api/brokers/embedded/queues/%2F/${shop.dead}/messages/export`)).toMatchObject({ status: 403 });
+    expect(await operator.send('POST', '/api/brokers/embedded/publish/import?virtualHost=%2F')).toMatchObject({ status: 403 });
     const support = await new ApiClient(warren.url).signIn('support@desk.example', password);
     expect(await support.send('POST', '/api/brokers/embedded/operations', start(plan))).toMatchObject({ status: 403 });
     expect(await support.send('POST', '/api/brokers/embedded/plans', { ...request, kind: 'purge', destination: null })).toMatchObject({

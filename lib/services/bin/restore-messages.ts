@@ -1,9 +1,9 @@
 import type { BinKey, BinRecord } from '../../db/bin-repository';
 import type { LedgerChange } from '../../db/ledger-repository';
-import type { MessageProperties } from '../../model/message';
 import { audited } from '../audited';
 import type { ServiceContext } from '../context';
 import { ServiceError } from '../errors';
+import { fitForPublishing } from '../messages/fit-for-publishing';
 import { operationLimits } from '../operations/operation-limits';
 import { requireAct } from '../require-act';
 import { brokerInWords } from '../subjects';
@@ -68,8 +68,12 @@ async function restore(context: ServiceContext, brokerId: string, keys: readonly
 }
 
 async function readPart(context: ServiceContext, brokerId: string, keys: readonly BinKey[]): Promise<BinRecord[]> {
-  const records = await Promise.all(keys.map((key) => context.database.bin.find(key)));
-  return records.filter((record) => record !== null).filter((record) => record.brokerId === brokerId);
+  const records: BinRecord[] = [];
+  for (const operationId of new Set(keys.map((key) => key.operationId))) {
+    const positions = keys.filter((key) => key.operationId === operationId).map(({ position }) => position);
+    records.push(...(await context.database.bin.findAll(operationId, positions)));
+  }
+  return records.filter((record) => record.brokerId === brokerId);
 }
 
 function byVirtualHost(records: readonly BinRecord[]): BinRecord[][] {
@@ -120,12 +124,6 @@ async function bookAll(context: ServiceContext, records: readonly BinRecord[], c
     const counts = await context.operations.countsOf(operationId);
     for (let moved = 0; moved < changed.size; moved += 1) counts.change('binned', change.state);
   }
-}
-
-/** Brokers refuse a user-id from anyone but its owner, and CC and BCC would send copies to other queues. */
-function fitForPublishing({ userId: _userId, headers, ...properties }: MessageProperties): MessageProperties {
-  const kept = headers?.filter(({ key }) => key !== 'CC' && key !== 'BCC');
-  return { ...properties, ...(kept && { headers: kept }) };
 }
 
 export const restoreIdsMax = Math.min(binLimits.restoreMax, operationLimits.planMessagesMax);

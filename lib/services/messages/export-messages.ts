@@ -1,0 +1,74 @@
+import type { Connector, QueueAddress } from '../../connectors/connector';
+import type { MessageDraft, MessageProperties } from '../../model/message';
+import { audited } from '../audited';
+import type { ServiceContext } from '../context';
+import { requireAct } from '../require-act';
+import { queueInWords } from '../subjects';
+
+const pageMessagesMax = 1_000;
+/** Messages of a broker that can only be walked through: all are held until the end of the walk. */
+const walkedMessagesMax = 10_000;
+
+/**
+ * A queue's messages as NDJSON, head first, one `MessageDraft` a line: what an import takes back unchanged, types included.
+ * Ends at the number of messages that were there at the start. Only as many are in memory as one page holds.
+ */
+export async function exportMessages(
+  context: ServiceContext,
+  input: { readonly brokerId: string; readonly queue: QueueAddress },
+): Promise<ReadableStream<Uint8Array>> {
+  const target = { brokerId: input.brokerId, subject: queueInWords(input.queue) };
+  await requireAct(context, 'message.read-body', target);
+  return audited(context, 'message.read-body', target, async (change) => {
+    const connector = await context.brokers.get(input.brokerId).connect();
+    const { effects } = await connector.browseIntrusiveness(input.queue);
+    change.after = { export: 'all messages', effects };
+    const pages = connector.capabilities.has('bulk-read') ? readPages(connector, input.queue) : walkThrough(connector, input.queue);
+    // The first page before the answer begins: what can't be read at all is an error with a status, not a broken download.
+    const first = await pages.next();
+    return streamOf(first.done ? '' : first.value, pages);
+  });
+}
+
+function streamOf(first: string, pages: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => controller.enqueue(encoder.encode(first)),
+      pull: async (controller) => {
+        const next = await pages.next();
+        if (next.done) controller.close();
+        else controller.enqueue(encoder.encode(next.value));
+      },
+      cancel: async () => {
+        await pages.return(undefined);
+      },
+    },
+    { highWaterMark: 0 }, // nothing is read ahead of the person's connection
+  );
+}
+
+async function* readPages(connector: Connector, queue: QueueAddress): AsyncGenerator<string> {
+  let after: string | null = null;
+  let remaining = Number.POSITIVE_INFINITY;
+  do {
+    const page = await connector.readBulk(queue, { after, limit: Math.min(pageMessagesMax, remaining) });
+    remaining = Math.min(remaining, page.totalCount) - page.messages.length;
+    yield page.messages.map((message) => lineOf(message, message.properties(), Buffer.from(message.body).toString('base64'))).join('');
+    after = page.nextAfter;
+  } while (after !== null && remaining > 0);
+}
+
+async function* walkThrough(connector: Connector, queue: QueueAddress): AsyncGenerator<string> {
+  const taken = await connector.take(queue, { kind: 'first', count: walkedMessagesMax });
+  try {
+    for await (const { message } of taken) yield lineOf(message, message.properties, message.bodyBase64);
+  } finally {
+    await taken.close();
+  }
+}
+
+function lineOf(route: Pick<MessageDraft, 'exchange' | 'routingKey'>, properties: MessageProperties, bodyBase64: string): string {
+  const draft: MessageDraft = { exchange: route.exchange, routingKey: route.routingKey, properties, bodyBase64 };
+  return `${JSON.stringify(draft)}\n`;
+}
