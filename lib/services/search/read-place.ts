@@ -4,6 +4,7 @@ import { searchLimits } from './search-limits';
 import type { SearchCursor, SearchPlace } from './search-news';
 import { type SearchedMessage, toSearched } from './searched-message';
 
+/** `totalCount` may be seconds old where only statistics tell it. */
 export type PlacePage = { readonly messages: readonly SearchedMessage[]; readonly totalCount: number; readonly after: string | null };
 type Reading = { readonly connector: Connector; readonly place: SearchPlace; readonly cursor: SearchCursor };
 
@@ -18,7 +19,10 @@ export async function* readPlace(reading: Reading): AsyncGenerator<PlacePage> {
   else yield* byTaking(reading);
 }
 
-/** The next page is under way while this one is looked at. */
+/**
+ * The next page is under way while this one is looked at. It ends at the count that the queue had at first: what is
+ * published while the search runs comes behind, and must not make the search endless.
+ */
 async function* inBulk({ connector, place, cursor }: Reading): AsyncGenerator<PlacePage> {
   const read = (after: string | null): Promise<BulkPage> => {
     const page = connector.readBulk(place, { after, limit: searchLimits.bulkCountMax });
@@ -26,10 +30,14 @@ async function* inBulk({ connector, place, cursor }: Reading): AsyncGenerator<Pl
     return page;
   };
   let next: Promise<BulkPage> | null = read(cursor.after);
+  let { lookedAtCount } = cursor;
+  let frozenCount = lookedAtCount === 0 ? null : place.totalCount;
   while (next) {
     const { messages, totalCount, nextAfter }: BulkPage = await next;
-    next = nextAfter === null ? null : read(nextAfter);
-    yield { messages, totalCount, after: messages.at(-1)?.id ?? cursor.after };
+    frozenCount ??= totalCount;
+    lookedAtCount += messages.length;
+    next = nextAfter === null || lookedAtCount >= frozenCount ? null : read(nextAfter);
+    yield { messages, totalCount: frozenCount, after: messages.at(-1)?.id ?? cursor.after };
   }
 }
 
@@ -53,14 +61,14 @@ async function* byTaking({ connector, place, cursor }: Reading): AsyncGenerator<
       if (takenCount <= cursor.lookedAtCount) continue; // looked at before the search was stopped
       messages.push(toSearched(message));
       if (messages.length < searchLimits.browseCountMax) continue;
-      yield { messages, totalCount: Math.max(place.totalCount, takenCount), after: null };
+      yield { messages, totalCount: place.totalCount, after: null };
       messages = [];
     }
-    yield { messages, totalCount: Math.max(place.totalCount, takenCount), after: null };
+    yield { messages, totalCount: place.totalCount, after: null };
   } finally {
     await taken.close();
   }
-  if (takenCount >= searchLimits.heldCountMax && takenCount < place.totalCount) throw tooDeep(place);
+  if (takenCount >= searchLimits.heldCountMax) throw tooDeep(place);
 }
 
 const tooDeep = ({ name }: SearchPlace): ServiceError =>

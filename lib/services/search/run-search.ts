@@ -67,16 +67,13 @@ async function lookAtPlace(work: {
 }): Promise<void> {
   const { connector, place, cursor, look, tell, signal } = work;
   let { lookedAtCount } = cursor;
-  let frozenCount: number | null = cursor.lookedAtCount === 0 ? null : place.totalCount;
   try {
     for await (const { messages, totalCount, after } of readPlace({ connector, place, cursor })) {
       if (signal.aborted) return;
-      frozenCount ??= totalCount;
       const found = look.at(place, messages);
       lookedAtCount += messages.length;
-      tell({ type: 'progress', cursor: { placeIndex: cursor.placeIndex, after, lookedAtCount }, totalCount: frozenCount, ...found });
-      // What is published while the search runs comes behind: it must not make the search endless.
-      if (lookedAtCount >= frozenCount) return;
+      const reached = { placeIndex: cursor.placeIndex, after, lookedAtCount };
+      tell({ type: 'progress', cursor: reached, totalCount: Math.max(totalCount, lookedAtCount), ...found });
     }
   } catch (error) {
     if (toServiceError(error)?.code !== 'not-found') throw error; // deleted meanwhile: nothing of it is left to look at
