@@ -356,6 +356,17 @@ describe('a quorum queue', () => {
     expect([queue.pendingDeadLetterCount, queue.persistentCount, dead.persistentCount]).toEqual([0, 0, 2]);
   });
 
+  it('has dead letters that nobody took back as messages after a restart', async () => {
+    const broker = setUp();
+    const table = { 'x-queue-type': 'quorum', 'x-dead-letter-exchange': 'later', 'x-dead-letter-strategy': 'at-least-once' };
+    const queue = broker.declare('careful', { ...table, 'x-overflow': 'reject-publish' });
+    broker.publish('', 'careful', 'a');
+    queue.reject(queue.get(false)!);
+    expect([queue.readyCount, queue.pendingDeadLetterCount]).toEqual([0, 1]);
+    const back = (await broker.restart()).virtualHost.queues.get('careful')!;
+    expect([bodies(back), back.pendingDeadLetterCount]).toEqual([['a'], 0]);
+  });
+
   it('refuses a shared window, and get past a single active consumer', () => {
     const { declare, consumer } = setUp();
     const queue = declare('raft', { 'x-queue-type': 'quorum', 'x-single-active-consumer': true });
