@@ -30,11 +30,9 @@ async function fill(queue: string, options: object): Promise<void> {
 async function drain(queue: string): Promise<readonly unknown[]> {
   const connection = await connect(server.amqpUrl);
   const channel = await connection.createChannel();
+  const take = () => channel.get(queue, { noAck: true });
   const seen: unknown[] = [];
-  for (let message = await channel.get(queue); message; message = await channel.get(queue)) {
-    seen.push(JSON.parse(message.content.toString()).n);
-    channel.ack(message);
-  }
+  for (let message = await take(); message; message = await take()) seen.push(JSON.parse(message.content.toString()).n);
   await connection.close();
   return seen;
 }
