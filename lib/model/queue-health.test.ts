@@ -39,6 +39,12 @@ describe('queue health', () => {
     expect(judge({ consumerCount: 0 })).toBe('idle: Nothing is waiting, and nobody consumes.');
   });
 
+  it('does not call a queue idle through which messages flow', () => {
+    expect(judge({}, { publish: 20, deliver: 20, acknowledge: 20 })).toBe('flowing: Nothing is waiting; 20/s pass through.');
+    expect(judge({}, { publish: 20, deliver: 20 })).toBe('flowing: Nothing is waiting; 20/s pass through.');
+    expect(judge({}, { deliver: 0.01, acknowledge: 0.01 })).toContain('idle');
+  });
+
   it('says when nobody consumes, how fast it grows and when it is full', () => {
     expect(judge({ readyCount: 8_412, consumerCount: 0 })).toBe('unconsumed: 8,412 messages wait and nobody consumes.');
     const limited = {

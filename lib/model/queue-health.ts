@@ -10,6 +10,7 @@ export type QueueCondition =
   | 'redelivering'
   | 'draining'
   | 'steady'
+  | 'flowing'
   | 'idle'
   | 'unknown';
 /** The condition in a word or two, for badges and filters. */
@@ -22,6 +23,7 @@ export const conditionLabels: Readonly<Record<QueueCondition, string>> = {
   redelivering: 'repeating',
   draining: 'shrinking',
   steady: 'steady',
+  flowing: 'flowing',
   idle: 'idle',
   unknown: 'unknown',
 };
@@ -37,6 +39,8 @@ export type QueueHealth = {
 
 /** Slower changes are noise of sampling. */
 const NET_MIN_PER_SECOND = 0.5;
+/** Fewer than one message in ten seconds is no flow. */
+const FLOWING_MIN_PER_SECOND = 0.1;
 /** So much of the traffic may be imbalance without being a trend. */
 const NET_MIN_SHARE = 0.05;
 const REDELIVERED_SHARE_MAX = 0.2;
@@ -105,8 +109,11 @@ function judge(queue: Queue, isDeadLetterTarget: boolean): QueueHealth {
       'warning',
       `${Math.round(redelivered * 100)} % of the deliveries are repeats: a consumer fails or gives messages back.`,
     );
-  if (queue.readyCount === 0 && unacknowledged === 0)
+  if (queue.readyCount === 0 && unacknowledged === 0) {
+    const through = drain ?? 0;
+    if (through >= FLOWING_MIN_PER_SECOND) return judged('flowing', 'good', `Nothing is waiting; ${formatRate(through)}/s pass through.`);
     return judged('idle', 'good', consumers === 0 ? 'Nothing is waiting, and nobody consumes.' : 'Nothing is waiting.');
+  }
   if (net !== null && -net >= NET_MIN_PER_SECOND && queue.readyCount > 0)
     return judged('draining', 'note', drainingSentence(queue.readyCount, -net));
   return judged('steady', 'good', steadySentence(queue.readyCount, unacknowledged));
@@ -117,11 +124,13 @@ const share = (part: number | null, whole: number | null): number => (part === n
 function unconsumedSentence(queue: Queue, ready: number, publish: number | null): string {
   const waits = `${formatCounted(ready, 'message')} ${ready === 1 ? 'waits' : 'wait'} and nobody consumes.`;
   if (publish === null || publish < NET_MIN_PER_SECOND) return waits;
+  const max = lengthMax(queue);
+  if (max !== null && ready >= max) return `${waits} It is full, and ${formatRate(publish)}/s more arrive.`;
   return `${waits} Growing by ${formatRate(publish)}/s.${fullIn(queue, ready, publish)}`;
 }
 
 function growingSentence(queue: Queue, ready: number, net: number): string {
-  const room = queue.consumerUtilisation === null ? '' : `, able to take more ${Math.round(queue.consumerUtilisation * 100)} % of the time`;
+  const room = queue.consumerUtilisation === null ? '' : `, busy ${Math.round((1 - queue.consumerUtilisation) * 100)} % of the time`;
   return `Growing by ${formatRate(net)}/s. ${formatCounted(queue.consumerCount ?? 0, 'consumer')}${room}.${fullIn(queue, ready, net)}`;
 }
 
