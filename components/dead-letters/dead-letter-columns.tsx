@@ -93,5 +93,5 @@ export const deadLetterColumns = (broker: string, hasSeveralHosts: boolean): rea
     value: sourceNames,
     cell: (target) => <Sources target={target} />,
   },
-  { id: 'consumers', header: 'Consumers', width: 92, align: 'end', priority: 3, value: (target) => target.queue.consumerCount },
+  { id: 'consumers', header: 'Consumers', width: 104, align: 'end', priority: 3, value: (target) => target.queue.consumerCount },
 ];

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { CompareDialog } from '@/components/message-view/compare-dialog';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
@@ -40,13 +40,14 @@ export function MessagesBrowser({ place, intrusiveness }: { place: QueuePlace; i
   const open = listed ?? (params.message === null ? null : (linked.data ?? null));
   const isGone = params.message !== null && open === null && page.isSuccess && !page.isPlaceholderData && !linked.isFetching;
 
-  const { replay, discard } = acts;
-  const isRead = page.data !== undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address opens a plan once, when the first page says what is there
-  useEffect(() => {
-    if (isRead && params.plan === 'replay') replay('all');
-    if (isRead && params.plan === 'discard') discard('all');
-  }, [isRead, params.plan]);
+  // The address opens a plan once, when the first page says what is there.
+  const wanted = page.data === undefined ? null : params.plan;
+  const [opened, setOpened] = useState<typeof wanted>(null);
+  if (wanted !== opened) {
+    setOpened(wanted);
+    if (wanted === 'replay') acts.replay('all');
+    if (wanted === 'discard') acts.discard('all');
+  }
 
   if (!hasAgreed) return <ReadConsent intrusiveness={intrusiveness} limit={params.limit} onRead={() => setHasAgreed(true)} />;
 

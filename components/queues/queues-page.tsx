@@ -39,7 +39,9 @@ function sentenceOf(queues: readonly Queue[] | undefined, isTarget: (queue: Queu
   const growing = judged.filter((health) => health.condition === 'growing').length;
   const all = formatCounted(queues.length, 'queue');
   if (bad + growing === 0) return queues.length === 0 ? 'No queues.' : `${all}, none stuck, none growing.`;
-  return `Of ${all}, ${bad} need${bad === 1 ? 's' : ''} somebody and ${growing} ${growing === 1 ? 'is' : 'are'} growing.`;
+  const needing = bad === 0 ? '' : `${bad} need${bad === 1 ? 's' : ''} attention`;
+  const rising = growing === 0 ? '' : `${growing} ${growing === 1 ? 'is' : 'are'} growing`;
+  return `Of ${all}, ${[needing, rising].filter(Boolean).join(' and ')}.`;
 }
 
 function useSeveralVirtualHosts(queues: readonly Queue[] | undefined): boolean {

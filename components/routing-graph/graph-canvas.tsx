@@ -92,7 +92,7 @@ function Canvas({ graph, selected, centre, onSelect, path, onBind }: GraphCanvas
       minZoom={0.1}
       maxZoom={2}
       connectionLineStyle={{ stroke: 'var(--accent)', strokeWidth: 2 }}
-      className="[&_.react-flow__attribution]:bg-transparent [&_.react-flow__attribution_a]:text-ink-faint"
+      className="[&_.react-flow__attribution]:bg-transparent! [&_.react-flow__attribution_a]:text-ink-faint"
       aria-label="Routing graph. The table view shows the same."
     >
       <Background color="var(--line)" gap={24} />

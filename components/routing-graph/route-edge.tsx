@@ -15,7 +15,9 @@ export const RouteEdgeView = memo(function RouteEdgeView(props: EdgeProps<RouteE
   const [path, middleX, middleY] = getBezierPath(props);
   if (data === undefined) return null;
   const { edge, isOnPath, isDimmed, rate, labelPlace } = data;
-  const label = edgeLabel(edge, rate);
+  // Dead letters mostly keep their queue's name as key: on every dashed line it would only hide the lines.
+  const isNamed = edge.kind !== 'dead-letter' || selected === true || isOnPath;
+  const label = isNamed ? edgeLabel(edge, rate) : '';
   const reach = (label.length * characterWidthPx) / 2 + labelGapPx;
   const labelX = labelPlace === 'target' ? props.targetX - reach : labelPlace === 'source' ? props.sourceX + reach : middleX;
   const labelY = labelPlace === 'target' ? props.targetY : labelPlace === 'source' ? props.sourceY : middleY;

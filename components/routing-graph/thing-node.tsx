@@ -70,7 +70,9 @@ function NodeFigures({ node }: { node: GraphNode }) {
       <span className={readyCount ? 'font-medium text-ready' : undefined} title={readyCount === null ? undefined : formatCount(readyCount)}>
         {formatCountShort(readyCount)} ready
       </span>
-      <span>{consumerCount === 0 ? 'no consumer' : `${formatCountShort(consumerCount)} consumers`}</span>
+      <span>
+        {consumerCount === 0 ? 'no consumer' : `${formatCountShort(consumerCount)} ${consumerCount === 1 ? 'consumer' : 'consumers'}`}
+      </span>
     </>
   );
 }

@@ -8,9 +8,9 @@ import { GraphLayout, type Positions } from './graph-layout';
 export function usePositions(graph: Graph): Positions | null {
   const [positions, setPositions] = useState<Positions | null>(null);
   const layout = useRef<GraphLayout | null>(null);
-  const latest = useRef(graph);
-  latest.current = graph;
   const shape = `${graph.nodes.map((node) => node.id).join('\n')}\n\n${graph.edges.map((edge) => edge.id).join('\n')}`;
+  const [placed, setPlaced] = useState({ shape, graph });
+  if (placed.shape !== shape) setPlaced({ shape, graph });
 
   useEffect(() => {
     layout.current = new GraphLayout();
@@ -19,16 +19,15 @@ export function usePositions(graph: Graph): Positions | null {
       layout.current = null;
     };
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the graph
   useEffect(() => {
     let isCurrent = true;
-    layout.current?.layout(latest.current).then(
+    layout.current?.layout(placed.graph).then(
       (next) => isCurrent && setPositions(next),
       () => undefined, // the worker was ended because the picture went away
     );
     return () => {
       isCurrent = false;
     };
-  }, [shape]);
+  }, [placed]);
   return positions;
 }

@@ -45,6 +45,10 @@ describe('queue health', () => {
     expect(judge({}, { deliver: 0.01, acknowledge: 0.01 })).toContain('idle');
   });
 
+  it('does not call an empty queue growing because a sample caught more coming than going', () => {
+    expect(judge({}, { publish: 20, deliver: 14, acknowledge: 14 })).toContain('flowing');
+  });
+
   it('says when nobody consumes, how fast it grows and when it is full', () => {
     expect(judge({ readyCount: 8_412, consumerCount: 0 })).toBe('unconsumed: 8,412 messages wait and nobody consumes.');
     const limited = {

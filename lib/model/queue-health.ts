@@ -85,7 +85,13 @@ function judge(queue: Queue, isDeadLetterTarget: boolean): QueueHealth {
   if (queue.readyCount === null) return judged('unknown', 'note', 'The broker has not told how many messages wait.');
   const consumers = queue.consumerCount ?? 0;
   const unacknowledged = queue.unacknowledgedCount ?? 0;
-  const isGrowing = net !== null && publish !== null && net >= NET_MIN_PER_SECOND && net > publish * NET_MIN_SHARE;
+  // What holds less than a second of its growth is empty; that more came than went is then noise of sampling.
+  const isGrowing =
+    net !== null &&
+    publish !== null &&
+    net >= NET_MIN_PER_SECOND &&
+    net > publish * NET_MIN_SHARE &&
+    queue.readyCount + unacknowledged > net;
   if (isDeadLetterTarget && queue.readyCount > 0 && consumers === 0)
     return judged(
       'dead-letters',
