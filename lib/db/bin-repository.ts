@@ -87,10 +87,11 @@ export class BinRepository {
   }
 
   async remove(keys: readonly BinKey[]): Promise<void> {
-    if (keys.length === 0) return;
-    const rows = JSON.stringify(keys.map(({ operationId, position }) => [operationId, position]));
-    await this.prisma.$executeRaw`
-      DELETE FROM "BinEntry" WHERE ("operationId", "position") IN (SELECT value ->> 0, value ->> 1 FROM json_each(${rows}))`;
+    for (const operationId of new Set(keys.map((key) => key.operationId))) {
+      const positions = JSON.stringify(keys.filter((key) => key.operationId === operationId).map(({ position }) => position));
+      await this.prisma.$executeRaw`
+        DELETE FROM "BinEntry" WHERE "operationId" = ${operationId} AND "position" IN (SELECT value FROM json_each(${positions}))`;
+    }
   }
 
   /** Expired ones go for good. */

@@ -48,7 +48,11 @@ export class LedgerRepository {
     for (let start = 0; start < changes.length; start += rowsPerStatement) {
       const part = changes.slice(start, start + rowsPerStatement);
       const rows = JSON.stringify(part.map(({ copies, ...rest }) => ({ ...rest, ...(copies && { copies: JSON.stringify(copies) }) })));
+      const positions = part.map(({ position }) => position);
+      // Spelled out as a table of its own and a range: joined straight with json_each, each row of the ledger would read the
+      // whole parameter again (13 s for 500 changes in a ledger of 100,000).
       await this.prisma.$executeRaw`
+        WITH change AS MATERIALIZED (SELECT CAST(value ->> 'position' AS INTEGER) AS "at", value AS "value" FROM json_each(${rows}))
         UPDATE "LedgerEntry" SET
           "state" = change.value ->> 'state',
           "copies" = COALESCE(change.value ->> 'copies', "copies"),
@@ -56,8 +60,9 @@ export class LedgerRepository {
           "isDuplicatePossible" = COALESCE(change.value ->> 'isDuplicatePossible', "isDuplicatePossible"),
           "detail" = COALESCE(change.value ->> 'detail', "detail"),
           "atMs" = ${atMs}
-        FROM json_each(${rows}) AS change
-        WHERE "operationId" = ${operationId} AND "position" = change.value ->> 'position'`;
+        FROM change
+        WHERE "operationId" = ${operationId} AND "position" BETWEEN ${Math.min(...positions)} AND ${Math.max(...positions)}
+          AND "position" = change."at"`;
     }
   }
 
