@@ -7,7 +7,7 @@ import { operationLimits } from './operation-limits';
 import { replayIdOf } from './replay-origin';
 
 /** Messages that fail again and again wait here, out of the way of those that a replay can mend. */
-export const quarantineQueue = 'warren.quarantine';
+const quarantineQueue = 'warren.quarantine';
 
 /**
  * Puts messages that came back for the k-th time aside, whole and with their history, and says what became of each. A move
