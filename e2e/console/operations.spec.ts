@@ -187,6 +187,14 @@ describe('undo', () => {
     expect((await desk.ledger(id, 'consumed')).map(({ index }) => index)).toEqual(numbered('', 11).map(Number));
   });
 
+  it('counts what another operation moved on as gone, not as come back', async () => {
+    await dieOf(6);
+    const { id } = await desk.run({ kind: 'replay', queue: shop.dead, destination: toOrigin('queue') });
+    await desk.run({ kind: 'move', queue: shop.work, destination: toQueue(shop.other) });
+    await until('the fates of six', async () => (await desk.read(id)).counts.published === 0);
+    expect((await desk.read(id)).counts).toMatchObject({ total: 6, gone: 6, cameBack: 0 });
+  });
+
   it('recalls a message once that had reached two queues', async () => {
     const bodies = await dieOf(4);
     const channel = await client.createChannel();

@@ -85,7 +85,16 @@ export type DeathRecord = {
 };
 
 /** What became of a replayed message, by its x-replay-id header. */
-export type ReplayState = 'enqueued' | 'delivered' | 'acknowledged' | 'requeued' | 'dead-lettered' | 'expired' | 'dropped' | 'unknown';
+export type ReplayState =
+  | 'enqueued'
+  | 'delivered'
+  | 'acknowledged'
+  | 'requeued'
+  | 'dead-lettered'
+  | 'expired'
+  | 'dropped'
+  | 'removed'
+  | 'unknown';
 export type ReplayTrace = {
   readonly replayId: string;
   readonly virtualHost: string;

@@ -276,7 +276,7 @@ export class ClassicQueue implements BuryingQueue {
     return sequences.map((sequence) => {
       const entry = this.ready.remove(sequence);
       if (entry === null) return false;
-      this.record(entry, 'dropped');
+      this.record(entry, 'removed');
       this.forget(entry);
       return true;
     });

@@ -45,7 +45,7 @@ export const tracesShape = z.object({
       replayId: z.string(),
       virtualHost: z.string(),
       queue: z.string(),
-      state: z.enum(['enqueued', 'delivered', 'acknowledged', 'requeued', 'dead-lettered', 'expired', 'dropped', 'unknown']),
+      state: z.enum(['enqueued', 'delivered', 'acknowledged', 'requeued', 'dead-lettered', 'expired', 'dropped', 'removed', 'unknown']),
       atMs: z.number(),
     }),
   ),

@@ -113,6 +113,8 @@ function changeOf(entry: LedgerRecord, traces: readonly ReplayTrace[], source: s
     return { position, state: 'came-back', cameBackCount, detail: died ? `${died.state} by ${died.queue}` : `It is back in ${source}.` };
   }
   const reached = traces.filter(({ queue }) => queue !== source);
-  if (reached.length === 0 || reached.some(({ state }) => state !== 'acknowledged')) return null;
+  if (reached.length === 0 || reached.some(({ state }) => state !== 'acknowledged' && state !== 'removed')) return null;
+  const removed = reached.find(({ state }) => state === 'removed');
+  if (removed) return { position, state: 'gone', detail: `Somebody moved or removed it from ${removed.queue}.` };
   return { position, state: 'consumed', detail: `Delivered and acknowledged from ${reached.map(({ queue }) => queue).join(', ')}.` };
 }
