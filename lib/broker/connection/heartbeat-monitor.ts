@@ -1,5 +1,5 @@
-/** Half of the shortest interval a client can ask for (1 s). */
-const TICK_MS = 500;
+/** A quarter of the shortest interval a client can ask for (1 s). */
+const TICK_MS = 250;
 
 export interface HeartbeatSubject {
   /** Sends a heartbeat when the peer heard nothing for half an interval, cuts the peer when it was silent for two (AMQP 0-9-1 4.2.7). */

@@ -2,6 +2,8 @@ import { frameConstant } from '../../amqp';
 import type { Output } from './output';
 
 const frame = Buffer.from([frameConstant.heartbeat, 0, 0, 0, 0, 0, 0, frameConstant.end]);
+/** Timers fire a little early or late; a heartbeat a tick late would use up what some clients allow (three half intervals). */
+const TIMER_SLACK_MS = 20;
 
 /** Both directions of one connection's heartbeats (AMQP 0-9-1 4.2.7), by comparing byte counts from tick to tick: nothing on the hot path. */
 export class Heartbeat {
@@ -19,9 +21,10 @@ export class Heartbeat {
     this.lastReceivedBytes = receivedBytes;
     if (output.sentBytes !== this.lastSentBytes || this.sentAtMs < 0) this.sentAtMs = nowMs;
     this.lastSentBytes = output.sentBytes;
-    if (nowMs - this.sentAtMs >= this.intervalMs / 2) {
+    if (nowMs - this.sentAtMs >= this.intervalMs / 2 - TIMER_SLACK_MS) {
       output.append(frame);
       this.sentAtMs = nowMs;
+      this.lastSentBytes += frame.length; // the heartbeat itself is no news at the next tick
     }
     return nowMs - this.receivedAtMs > this.intervalMs * 2;
   }
