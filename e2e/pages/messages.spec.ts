@@ -39,8 +39,11 @@ test('pages, the open message and its neighbours are in the address', async ({ o
   const message = page.getByRole('complementary', { name: 'Open message' });
   await expect(message).toContainText('index: 100');
   await expect(message).toContainText('Position 101');
+  await expect(page).toHaveURL(/message=\d+/);
+  const address = page.url();
   await page.keyboard.press('j');
   await expect(message).toContainText('Position 102');
+  await expect(page).not.toHaveURL(address);
   await page.reload();
   await expect(message).toContainText('Position 102');
   await expect(message).toContainText('index: 101');
