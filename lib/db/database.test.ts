@@ -72,9 +72,18 @@ it('refuses to leave nobody who can manage accounts', async () => {
 it('completes an audit entry, pages backwards and replaces a value that is too large by its size', async () => {
   const { audit } = await openHere();
   const entry = {
-    atMs: 1, personId: null, personName: 'Ada', personEmail: 'ada@example.org', act: 'queue.purge', outcome: 'failed',
-    brokerId: 'b', subject: 'queue / orders', reason: 'interrupted', before: null, after: null,
-  } as const; // biome-ignore format: one look
+    atMs: 1,
+    personId: null,
+    personName: 'Ada',
+    personEmail: 'ada@example.org',
+    act: 'queue.purge',
+    outcome: 'failed',
+    brokerId: 'b',
+    subject: 'queue / orders',
+    reason: 'interrupted',
+    before: null,
+    after: null,
+  } as const;
   const ids: string[] = [];
   for (let index = 0; index < 5; index++) ids.push(await audit.insert({ ...entry, atMs: index }));
   await audit.complete(ids[4]!, { outcome: 'allowed', reason: null, before: { messages: 3 }, after: 'x'.repeat(70_000) });

@@ -77,7 +77,7 @@ export const checks: readonly Check[] = [
     name: 'no machine paths and no registry hosts',
     applies: (path) => !path.startsWith('scripts/checks/'),
     find: ({ text }) =>
-      /"resolved": "http|^registry *=/m.test(text) || machineFolders.some((folder) => text.includes(`/${folder}/`))
+      /"resolved":\s*"https?:|^registry\s*=/m.test(text) || machineFolders.some((folder) => text.includes(`/${folder}/`))
         ? 'keep the project free of where it was built'
         : null,
   },
