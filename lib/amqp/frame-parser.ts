@@ -7,11 +7,14 @@ import { frameConstant } from './spec.gen';
  * `bufferEnd` is where the received bytes end: a sink may look ahead and take following frames along.
  */
 export interface FrameSink {
-  /** @returns where to go on, at least `end + 1`; or STOP, then the parser holds what follows until resume() */
+  /** @returns where to go on, at least `end + 1`; or STOP_PARSING or stopBefore(…), then the parser holds what follows until resume() */
   onFrame(type: number, channel: number, buffer: Buffer, start: number, end: number, bufferEnd: number): number;
 }
 
+/** Stops behind the frame. */
 export const STOP_PARSING = -1;
+/** Stops before `position`, where the next frame begins: for a sink that took following frames along. */
+export const stopBefore = (position: number): number => ~position;
 
 const FRAME_HEADER_BYTES = 7;
 const FRAME_OVERHEAD_BYTES = 8;
@@ -82,8 +85,8 @@ export class FrameParser {
       if (payloadEnd >= end) break;
       if (chunk[payloadEnd] !== frameConstant.end) throw noFrameEnd();
       const next = this.sink.onFrame(chunk[at] as number, channelAt(chunk, at), chunk, at + FRAME_HEADER_BYTES, payloadEnd, end);
-      if (next === STOP_PARSING) {
-        this.hold(chunk, payloadEnd + 1, end);
+      if (next < 0) {
+        this.hold(chunk, next === STOP_PARSING ? payloadEnd + 1 : ~next, end);
         return;
       }
       at = next;
@@ -119,7 +122,7 @@ export class FrameParser {
     const payloadEnd = partial.length - 1;
     if (partial[payloadEnd] !== frameConstant.end) throw noFrameEnd();
     const next = this.sink.onFrame(partial[0] as number, channelAt(partial, 0), partial, FRAME_HEADER_BYTES, payloadEnd, partial.length);
-    if (next === STOP_PARSING) this.isStopped = true;
+    if (next < 0) this.isStopped = true;
     return at;
   }
 

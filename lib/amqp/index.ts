@@ -17,7 +17,7 @@ export { ContentScan, EXPIRATION_INVALID } from './content-scan';
 export { ChannelError, ConnectionError, type ReplyCode, replyCode } from './errors';
 export { decodeTable, encodeTable } from './field-table';
 export type { KeyVisitor } from './field-table-scan';
-export { FrameParser, type FrameSink, STOP_PARSING } from './frame-parser';
+export { FrameParser, type FrameSink, STOP_PARSING, stopBefore } from './frame-parser';
 export { encodeMethodFrame, writeMethodFrame } from './method-frame';
 export {
   type ClientMethod,

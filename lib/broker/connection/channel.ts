@@ -296,6 +296,7 @@ export class Channel implements ConfirmListener {
 
   confirmed(sequence: number, multiple: boolean): void {
     writeAcknowledge(this.output, this.number, sequence, multiple);
+    this.output.checkFlood();
   }
 
   refused(sequence: number): void {

@@ -9,6 +9,7 @@ import {
   methodId,
   replyCode,
   STOP_PARSING,
+  stopBefore,
 } from '../../amqp';
 import type { BrokerContext } from './broker-context';
 import type { Channel } from './channel';
@@ -21,7 +22,7 @@ import { ProtocolHeader } from './protocol-header';
 import { gateReason, type ReadGate } from './read-gate';
 
 /** While one of these holds, not even bytes that are here already are looked at. */
-const PARSING_STOPS = gateReason.signIn | gateReason.deferred;
+const PARSING_STOPS = gateReason.signIn | gateReason.deferred | gateReason.answers | gateReason.turn;
 
 const methodReader = new ByteReader(Buffer.alloc(0));
 
@@ -48,6 +49,9 @@ export class ConnectionInput implements FrameSink {
   readonly handshake: Handshake;
   /** class id << 16 | method id of the method last seen: a close frame names it. */
   currentMethod = 0;
+  private frameCount = 0;
+  /** Null until the clock was read in this turn. */
+  private turnEndsAtMs: number | null = null;
   private readonly header = new ProtocolHeader();
   private readonly parser = new FrameParser(this, connectionLimits.initialFrameMaxBytes);
   private readonly deferred = new DeferredReplies(() => this.readOn());
@@ -80,7 +84,17 @@ export class ConnectionInput implements FrameSink {
       at += used;
       this.handshake.begin();
     }
+    this.turnEndsAtMs = null;
     this.parse(() => this.parser.push(buffer, at, end));
+  }
+
+  /** What held the gate is over. @param reason one that stops the parsing */
+  resume(reason: number): void {
+    if (!this.gate.isHeldFor(reason)) return;
+    this.gate.release(reason);
+    if (this.gate.isHeldFor(PARSING_STOPS)) return;
+    this.turnEndsAtMs = null;
+    this.parse(() => this.parser.resume());
   }
 
   onFrame(type: number, number: number, buffer: Buffer, start: number, end: number, bufferEnd: number): number {
@@ -113,7 +127,7 @@ export class ConnectionInput implements FrameSink {
         const id = methodIdAt(buffer, start, end);
         this.currentMethod = id;
         if (channel.publisher.isAwaitingContent) throw unexpectedMethod();
-        if (id === methodId['basic.publish']) return channel.publisher.onMethod(buffer, start, end, bufferEnd);
+        if (id === methodId['basic.publish']) return this.goOn(channel.publisher.onMethod(buffer, start, end, bufferEnd));
         handleMethod(channel, decodeMethod(methodReader.over(buffer, start, end)));
         break;
       }
@@ -126,7 +140,22 @@ export class ConnectionInput implements FrameSink {
       default:
         throw unexpectedType(type, channel.number);
     }
-    return this.gate.isHeldFor(PARSING_STOPS) ? STOP_PARSING : end + 1;
+    return this.goOn(end + 1);
+  }
+
+  /** @returns for the parser: on at `position`, or a stop before it */
+  private goOn(position: number): number {
+    if (++this.frameCount % connectionLimits.framesBetweenClockReads === 0) this.endTurnWhenDue();
+    return this.gate.isHeldFor(PARSING_STOPS) ? stopBefore(position) : position;
+  }
+
+  /** What one peer sent at once may cost seconds (bindings to match, messages to load): others get their turn in between. */
+  private endTurnWhenDue(): void {
+    const nowMs = performance.now();
+    this.turnEndsAtMs ??= nowMs + connectionLimits.turnMs;
+    if (nowMs < this.turnEndsAtMs) return;
+    this.gate.hold(gateReason.turn);
+    setImmediate(() => this.resume(gateReason.turn));
   }
 
   private onOtherFrame(type: number, number: number, buffer: Buffer, start: number, end: number): void {
@@ -164,12 +193,7 @@ export class ConnectionInput implements FrameSink {
     const pending = this.handshake.onMethod(method);
     if (pending === null) return;
     this.gate.hold(gateReason.signIn);
-    pending
-      .catch((error: unknown) => this.connection.failed(error, 0))
-      .finally(() => {
-        this.gate.release(gateReason.signIn);
-        this.readOn();
-      });
+    pending.catch((error: unknown) => this.connection.failed(error, 0)).finally(() => this.resume(gateReason.signIn));
   }
 
   private onMethodWithoutChannel(number: number, buffer: Buffer, start: number, end: number): void {
@@ -199,6 +223,7 @@ export class ConnectionInput implements FrameSink {
 
   private readOn(): void {
     this.gate.release(gateReason.deferred);
+    this.turnEndsAtMs = null;
     const held = this.deferred.takeHeldFrame();
     this.parse(() => {
       if (held !== null) this.onFrame(held.type, held.channel, held.payload, 0, held.payload.length, held.payload.length);
@@ -210,6 +235,7 @@ export class ConnectionInput implements FrameSink {
     if (this.connection.hasEnded) return;
     try {
       work();
+      this.connection.inputParsed();
     } catch (error) {
       // Only the parser throws here: where the next frame begins is unknown from now on.
       this.connection.failed(error, 0);

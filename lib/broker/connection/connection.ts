@@ -143,6 +143,10 @@ export class Connection
     this.receivedBytes += end - start;
     this.receivedCount++;
     this.input.take(buffer, start, end);
+  }
+
+  /** Whether publishers have to wait is looked at once for all that was read. */
+  inputParsed(): void {
     if (!this.hasPublished) return;
     this.hasPublished = false;
     this.isPublisher = true;
@@ -220,6 +224,11 @@ export class Connection
     this.broker.turn.schedule(this);
   }
 
+  /** It asks and does not read the answers: it is not heard either until it does. */
+  outputFlooded(): void {
+    this.gate.hold(gateReason.answers);
+  }
+
   outputDrained(): void {
     this.wasFull = true;
     this.broker.turn.schedule(this);
@@ -236,6 +245,7 @@ export class Connection
     if (this.wasFull) {
       this.wasFull = false;
       for (const channel of this.channels.values()) channel.askConsumers();
+      this.input.resume(gateReason.answers);
     }
     for (const channel of this.confirming) {
       channel.isConfirmScheduled = false;
@@ -246,9 +256,12 @@ export class Connection
   }
 
   checkHeartbeat(nowMs: number): void {
-    if (this.heartbeat === null || this.phase === 'closed') return;
-    if (!this.heartbeat.check(nowMs, this.receivedBytes, this.output, this.gate.isOpen)) return;
-    this.broker.log.warn(`connection ${this.name} cut: no heartbeat for ${this.heartbeatSeconds * 2} s`);
+    if (this.phase === 'closed') return;
+    const isDeaf = this.gate.isHeldFor(gateReason.answers) && this.output.isStuck(nowMs);
+    const isSilent = this.heartbeat?.check(nowMs, this.receivedBytes, this.output, this.gate.isOpen) ?? false;
+    if (!isDeaf && !isSilent) return;
+    const reason = isDeaf ? 'it does not read the answers to what it asks' : `no heartbeat for ${this.heartbeatSeconds * 2} s`;
+    this.broker.log.warn(`connection ${this.name} cut: ${reason}`);
     this.transport.destroy();
   }
 

@@ -2,6 +2,7 @@
 // buffers stay small, and another client on the same broker is served as before.
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { TypedTable } from '../../model/field-table';
 import type { Broker } from '../broker';
 import type { Log } from '../log';
 import { ScriptedClient } from '../testing/scripted-client';
@@ -164,5 +165,54 @@ describe('hostile clients', () => {
     expect(client.connection.inputBytes).toBeLessThan(10_000);
     client.transport.destroy();
     await expectServed(witness);
+  });
+
+  it('that ask and never read the answers are not heard until they do', async () => {
+    const witness = await createWitness();
+    await witness.call({ name: 'queue.declare', queue: 'large', ...declaration }, 'queue.declare-ok');
+    for (let count = 0; count < 20; count++) witness.publish('', 'large', 'x'.repeat(1_000_000));
+    await witness.drain();
+    const client = await ScriptedClient.connect(broker);
+    client.transport.holdsWrites = true;
+    for (let count = 0; count < 20; count++) client.send(1, { name: 'basic.get', queue: 'large', noAck: true });
+    for (let count = 0; count < 20; count++) client.publish('', 'nowhere', 'x'.repeat(1_000_000), {}, { mandatory: true });
+    const answers = await client.drain();
+    expect(client.connection.pendingBytes).toBeGreaterThan(4_000_000);
+    expect(client.connection.pendingBytes).toBeLessThan(6_000_000);
+    expect(client.transport.isPaused).toBe(true);
+    await expectServed(witness);
+    client.transport.releaseWrites();
+    await client.until(() => answers.push(...client.inbox.splice(0)) === 40, 'all answers');
+    expect(answers.filter(({ method }) => method.name === 'basic.get-ok')).toHaveLength(20);
+    expect(answers.filter(({ method }) => method.name === 'basic.return')).toHaveLength(20);
+  });
+
+  it('that never read them are cut after a while, at the time of a heartbeat', async () => {
+    const witness = await createWitness();
+    const client = await ScriptedClient.connect(broker);
+    client.transport.holdsWrites = true;
+    for (let count = 0; count < 6; count++) client.publish('', 'nowhere', 'x'.repeat(1_000_000), {}, { mandatory: true });
+    await client.drain();
+    client.connection.checkHeartbeat(1_000);
+    client.connection.checkHeartbeat(61_000);
+    expect(client.transport.isDestroyed).toBe(false);
+    client.connection.checkHeartbeat(61_001);
+    expect(client.transport.isDestroyed).toBe(true);
+    await expectServed(witness);
+  });
+
+  it('do not keep others waiting with what takes long', async () => {
+    const witness = await createWitness();
+    for (let count = 0; count < 5_000; count++) {
+      const table: TypedTable = [{ key: `key-${count}`, value: { type: 'int32', value: count } }];
+      broker.virtualHosts.get('/')?.bindQueue({ source: 'amq.headers', destination: 'witness', routingKey: '', arguments: table }, null);
+    }
+    const client = await ScriptedClient.connect(broker);
+    const sent = Buffer.concat(Array.from({ length: 1_000 }, () => client.publishBytes('amq.headers', '', 'x')));
+    const startedAt = broker.counters.publish;
+    client.sendBytes(sent);
+    expect(broker.counters.publish - startedAt).toBeLessThan(1_000);
+    await expectServed(witness);
+    await client.until(() => broker.counters.publish - startedAt >= 1_000, 'all are routed in the end');
   });
 });

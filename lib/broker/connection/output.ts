@@ -1,11 +1,14 @@
 import { ByteWriter, type Method, writeMethodFrame } from '../../amqp';
 import { limits } from '../limits';
+import { connectionLimits } from './connection-limits';
 import type { SlabPool } from './slab-pool';
 import type { Transport } from './transport';
 
 export interface OutputOwner {
   /** There is something to flush at the end of the turn. */
   outputDirty(): void;
+  /** More waits than a peer may ask for; outputDrained() follows when it reads, as after a full window. */
+  outputFlooded(): void;
   /** The window is open again after it was full. */
   outputDrained(): void;
 }
@@ -28,6 +31,8 @@ export class Output {
   private used = 0;
   private handedBytes = 0;
   private isClosed = false;
+  private lastWrittenBytes = 0;
+  private lastWrittenAtMs = -1;
 
   constructor(
     private readonly transport: Transport,
@@ -62,6 +67,20 @@ export class Output {
   writeMethod(channel: number, method: Method): void {
     writeMethodFrame(methodWriter.reset(), channel, method);
     this.append(methodWriter.buffer, 0, methodWriter.position);
+    this.checkFlood();
+  }
+
+  /** After what the peer asked for; deliveries have their window, and a peer that only consumes and publishes is always heard. */
+  checkFlood(): void {
+    if (this.pendingBytes > connectionLimits.answersPendingMaxBytes) this.owner.outputFlooded();
+  }
+
+  /** True when the peer has not read anything since a call long ago. To be called now and then while it matters. */
+  isStuck(nowMs: number): boolean {
+    const writtenBytes = this.sentBytes - this.handedBytes;
+    if (writtenBytes !== this.lastWrittenBytes || this.lastWrittenAtMs < 0) this.lastWrittenAtMs = nowMs;
+    this.lastWrittenBytes = writtenBytes;
+    return nowMs - this.lastWrittenAtMs > connectionLimits.answersUnreadMaxMs;
   }
 
   flush(): void {

@@ -1,7 +1,10 @@
 import type { Transport } from './transport';
 
-/** Why a socket is not read; several may hold at once. */
-export const gateReason = { signIn: 1, deferred: 2, flow: 4, alarm: 8, pacing: 16 } as const;
+/**
+ * Why a socket is not read; several may hold at once. `answers`: the peer does not read what it asked for; `turn`: it is the
+ * others' turn.
+ */
+export const gateReason = { signIn: 1, deferred: 2, flow: 4, alarm: 8, pacing: 16, answers: 32, turn: 64 } as const;
 
 /** Reading goes on while nothing holds the gate. */
 export class ReadGate {

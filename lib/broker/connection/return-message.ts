@@ -13,4 +13,5 @@ export function returnMessage(output: Output, channel: number, frameMaxBytes: nu
     routingKey: message.routingKey,
   });
   writeContent(output, message, channel, frameMaxBytes);
+  output.checkFlood();
 }

@@ -54,6 +54,7 @@ export const basicHandlers: MethodHandlers<BasicName> = {
     const { exchange, routingKey } = message;
     channel.write({ name: 'basic.get-ok', deliveryTag, redelivered: isRedelivered, exchange, routingKey, messageCount: queue.readyCount });
     writeContent(channel.output, message, channel.number, channel.frameMaxBytes);
+    channel.output.checkFlood();
     channel.countGet(noAck, isRedelivered);
     if (noAck) return;
     message.retain();
