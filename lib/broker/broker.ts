@@ -22,6 +22,7 @@ import { ChurnCounters } from './stats/churn-counters';
 import { counterFields } from './stats/counter-fields';
 import { MessageCounters } from './stats/message-counters';
 import { TurnClock } from './turn-clock';
+import { relieveUnfinished } from './unfinished-contents';
 import { version } from './version';
 import type { VirtualHost, VirtualHostMetadata } from './vhost/virtual-host';
 import { VirtualHosts } from './vhost/virtual-hosts';
@@ -29,6 +30,8 @@ import { VirtualHosts } from './vhost/virtual-hosts';
 const DEFAULT_VIRTUAL_HOST = '/';
 /** Share of the memory limit that waiting messages may take before their pages go to disk: well below the alarm. */
 const WORKING_SET_SHARE = 0.5;
+/** Share of it for contents under way and uncommitted transactions: above it those who hold the most are closed. */
+const UNFINISHED_SHARE = 0.25;
 
 export type BrokerStores = { readonly messages: MessageStore; readonly definitions: DefinitionStore; readonly spill: SpillFile | null };
 
@@ -155,7 +158,8 @@ export class Broker implements BrokerContext, ManagedBroker {
 
   private memoryFigures(): { accountedBytes: number; residentBytes: number } {
     let accountedBytes = this.workingSet.residentBytes + this.store.backlogBytes;
-    for (const connection of this.registry.byName.values()) accountedBytes += connection.pendingBytes + connection.inputBytes;
+    for (const connection of this.registry.byName.values()) accountedBytes += connection.pendingBytes;
+    accountedBytes += relieveUnfinished([...this.registry.byName.values()], this.options.memoryLimitBytes * UNFINISHED_SHARE);
     return { accountedBytes, residentBytes: process.memoryUsage.rss() };
   }
 

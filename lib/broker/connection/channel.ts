@@ -88,6 +88,10 @@ export class Channel implements ConfirmListener {
     return this.confirms?.owedCount ?? 0;
   }
 
+  get unfinishedBytes(): number {
+    return this.publisher.assemblyBytes + (this.transaction?.contentBytes ?? 0);
+  }
+
   get uncommittedMessageCount(): number {
     return this.transaction?.publishes.length ?? 0;
   }

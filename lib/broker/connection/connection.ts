@@ -131,10 +131,10 @@ export class Connection
     return this.transport.security;
   }
 
-  /** Bytes kept for frames and contents that are not whole yet. */
-  get inputBytes(): number {
+  /** Bytes kept for frames and contents that are not whole yet, and for transactions that are not committed. */
+  get unfinishedBytes(): number {
     let bytes = this.input.heldBytes;
-    for (const channel of this.channels.values()) bytes += channel.publisher.assemblyBytes;
+    for (const channel of this.channels.values()) bytes += channel.unfinishedBytes;
     return bytes;
   }
 

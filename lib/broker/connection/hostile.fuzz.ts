@@ -91,7 +91,7 @@ describe('hostile clients', () => {
         client.sendBytes(bytes.subarray(0, cut));
         client.sendBytes(bytes.subarray(cut));
         await client.drain();
-        expect(client.connection.inputBytes).toBeLessThan(2_097_152);
+        expect(client.connection.unfinishedBytes).toBeLessThan(2_097_152);
         client.transport.destroy();
         await expectServed(witness);
       }),
@@ -112,8 +112,28 @@ describe('hostile clients', () => {
     }
     await client.drain();
     expect(client.connection.channels.size).toBe(200);
-    expect(client.connection.inputBytes).toBeLessThan(200 * 70_000);
+    expect(client.connection.unfinishedBytes).toBeLessThan(200 * 70_000);
     await expectServed(witness);
+  });
+
+  it('get no more than its size for a body in one-byte frames', async () => {
+    const witness = await createWitness();
+    const client = await ScriptedClient.connect(broker);
+    const sizeBytes = 300_000;
+    client.send(1, { name: 'basic.publish', exchange: '', routingKey: 'witness', mandatory: false, immediate: false });
+    const header = Buffer.from('0200010000000e003c0000000000000000000000 00ce'.replaceAll(' ', ''), 'hex');
+    header.writeUInt32BE(sizeBytes, 15);
+    client.sendBytes(header);
+    const frames = Buffer.concat(Array.from({ length: 10_000 }, (_, index) => Buffer.from([3, 0, 1, 0, 0, 0, 1, index % 251, 0xce])));
+    for (let sent = 0; sent < sizeBytes; sent += 10_000) {
+      client.sendBytes(frames);
+      await client.drain();
+      expect(client.connection.unfinishedBytes).toBeLessThan(sizeBytes * 2);
+    }
+    witness.send(1, { name: 'basic.get', queue: 'witness', noAck: true });
+    const { body } = await witness.receive('basic.get-ok');
+    expect(body.every((octet, index) => octet === (index % 10_000) % 251)).toBe(true);
+    expect(body).toHaveLength(sizeBytes);
   });
 
   it('are told 406 about a body above the limit, and keep their connection', async () => {
@@ -162,7 +182,7 @@ describe('hostile clients', () => {
     client.sendBytes(Buffer.from('0900010000000 0ce'.replaceAll(' ', ''), 'hex'));
     await client.receive('connection.close');
     for (let count = 0; count < 100; count++) client.sendBytes(Buffer.alloc(1_000, 0x01));
-    expect(client.connection.inputBytes).toBeLessThan(10_000);
+    expect(client.connection.unfinishedBytes).toBeLessThan(10_000);
     client.transport.destroy();
     await expectServed(witness);
   });

@@ -75,6 +75,7 @@ export class Publisher {
     const assembly = new ContentAssembly(bodySizeBytes, end - start + FRAME_OVERHEAD_BYTES, this.channel.frameMaxBytes);
     assembly.addHeader(buffer, start, end);
     this.assembly = assembly;
+    this.channel.connection.hasPublished = true; // the first content may be large: flow control looks at it before it is whole
     if (assembly.isComplete) this.publishAssembled();
   }
 
