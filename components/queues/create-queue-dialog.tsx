@@ -1,6 +1,7 @@
 'use client';
 
 import { type FormEvent, useId, useState } from 'react';
+import { ArgumentList } from '@/components/ui/argument-list';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Combobox } from '@/components/ui/combobox';
@@ -10,12 +11,11 @@ import { Input } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import { notify } from '@/components/ui/toast';
-import { findQueueArgument, queueArgumentsOf } from '@/lib/model/queue-arguments';
+import { queueArgumentsOf } from '@/lib/model/queue-arguments';
 import type { QueueType } from '@/lib/model/resources';
 import { errorSentence, RequestError } from '@/lib/queries/client';
 import { useVirtualHosts } from '@/lib/queries/policies';
 import { createQueue } from '@/lib/queries/queues';
-import { initialArgument, QueueArgumentField } from './queue-argument-field';
 import { emptyQueueForm, type FormErrors, parseQueueForm, type QueueForm } from './queue-form';
 
 const types: readonly { value: QueueType; label: string; hint: string }[] = [
@@ -23,44 +23,6 @@ const types: readonly { value: QueueType; label: string; hint: string }[] = [
   { value: 'quorum', label: 'quorum', hint: 'Always durable, with a delivery limit; copied to several nodes of a cluster.' },
   { value: 'stream', label: 'stream', hint: 'A log with many readers; messages stay after they were read.' },
 ];
-
-function ArgumentList({ form, errors, onChange }: { form: QueueForm; errors: FormErrors; onChange: (form: QueueForm) => void }) {
-  const offered = queueArgumentsOf(form.type).filter((row) => row.name !== 'x-queue-type' && !(row.name in form.arguments));
-  const set = (name: string, value: string) => onChange({ ...form, arguments: { ...form.arguments, [name]: value } });
-  const remove = (name: string) =>
-    onChange({ ...form, arguments: Object.fromEntries(Object.entries(form.arguments).filter(([key]) => key !== name)) });
-  return (
-    <fieldset className="flex flex-col gap-3">
-      <legend className="mb-2 font-medium">Settings</legend>
-      {Object.entries(form.arguments).map(([name, value]) => {
-        const row = findQueueArgument(name);
-        if (!row?.queueTypes.includes(form.type)) return null;
-        return (
-          <QueueArgumentField
-            key={name}
-            row={row}
-            value={value}
-            error={errors[name]}
-            onChange={(next) => set(name, next)}
-            onRemove={() => remove(name)}
-          />
-        );
-      })}
-      <Select
-        ariaLabel="Add a setting"
-        value=""
-        options={[
-          { value: '', label: 'Add a setting …' },
-          ...offered.map((row) => ({ value: row.name, label: row.label, hint: row.help })),
-        ]}
-        onChange={(name) => {
-          const row = findQueueArgument(name);
-          if (row) set(name, initialArgument(row));
-        }}
-      />
-    </fieldset>
-  );
-}
 
 function Basics({
   broker,
@@ -156,7 +118,13 @@ export function CreateQueueDialog({ broker, onClose }: { broker: string; onClose
     >
       <form id={formId} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <Basics broker={broker} form={form} errors={errors} onChange={setForm} />
-        <ArgumentList form={form} errors={errors} onChange={setForm} />
+        <ArgumentList
+          rows={queueArgumentsOf(form.type).filter((row) => row.name !== 'x-queue-type')}
+          keyOf={(row) => row.name}
+          values={form.arguments}
+          errors={errors}
+          onChange={(values) => setForm({ ...form, arguments: values })}
+        />
         {problem === null ? null : <Notice tone="danger">{problem}</Notice>}
       </form>
     </Dialog>

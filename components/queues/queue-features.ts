@@ -1,18 +1,8 @@
 import type { Feature } from '@/components/ui/feature-chips';
 import type { PlainValue } from '@/lib/model/field-table';
-import { formatBytes, formatCount, formatDuration } from '@/lib/model/quantity';
 import { findQueueArgument, findQueueArgumentByPolicyKey, type QueueArgumentRow } from '@/lib/model/queue-arguments';
+import { formatArgument } from '@/lib/model/queue-arguments/argument-text';
 import type { Queue } from '@/lib/model/resources';
-
-const MS_PER_SECOND = 1_000;
-
-/** A setting's value with its unit: 60000 of a TTL is '1 min'. */
-export function formatArgument(row: QueueArgumentRow | null, value: PlainValue): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
-  if (row?.kind === 'milliseconds') return value < MS_PER_SECOND ? `${value} ms` : formatDuration(value / MS_PER_SECOND);
-  return row?.kind === 'bytes' ? formatBytes(value) : formatCount(value);
-}
 
 /** Rows keep their object while they don't change, and filters ask 10,000 of them again and again. */
 const known = new WeakMap<Queue, readonly Feature[]>();

@@ -1,7 +1,6 @@
 import type { PlainTable, PlainValue } from '@/lib/model/field-table';
-import { formatCount } from '@/lib/model/quantity';
-import { findQueueArgument, type QueueArgumentRow, queueArgumentsOf } from '@/lib/model/queue-arguments';
-import { parseAgeMs } from '@/lib/model/queue-arguments/age';
+import { findQueueArgument, queueArgumentsOf } from '@/lib/model/queue-arguments';
+import { parseArgument } from '@/lib/model/queue-arguments/argument-text';
 import type { QueueType } from '@/lib/model/resources';
 import type { QueueInput } from '@/lib/queries/queues';
 
@@ -65,27 +64,4 @@ export function queueNameError(name: string): string | null {
   if (name.startsWith('amq.')) return 'Names that begin with amq. belong to the broker.';
   if (new TextEncoder().encode(name).length > NAME_BYTES_MAX) return `A name has at most ${NAME_BYTES_MAX} bytes.`;
   return null;
-}
-
-type Parsed = { readonly value: PlainValue; readonly error: null } | { readonly error: string };
-
-function parseArgument(row: QueueArgumentRow, text: string): Parsed {
-  const trimmed = text.trim();
-  if (row.kind === 'boolean') return { value: trimmed === 'true', error: null };
-  if (trimmed === '')
-    return row.name === 'x-dead-letter-exchange' ? { value: '', error: null } : { error: 'Give a value or remove this setting.' };
-  if (row.kind === 'text') return { value: text, error: null };
-  if (row.kind === 'choice')
-    return row.choices?.includes(trimmed) ? { value: trimmed, error: null } : { error: 'Choose one of the values.' };
-  if (row.kind === 'age')
-    return parseAgeMs(trimmed) === null ? { error: 'Write a number and one of Y M D h m s, like 7D.' } : { value: trimmed, error: null };
-  return parseNumber(row, trimmed);
-}
-
-function parseNumber(row: QueueArgumentRow, text: string): Parsed {
-  const value = Number(text.replaceAll(',', ''));
-  if (!Number.isSafeInteger(value)) return { error: 'Write a whole number.' };
-  if (row.min !== undefined && value < row.min) return { error: `At least ${formatCount(row.min)}.` };
-  if (row.max !== undefined && value > row.max) return { error: `At most ${formatCount(row.max)}.` };
-  return { value, error: null };
 }

@@ -9,8 +9,8 @@ import { Tooltip } from '@/components/ui/tooltip';
 import type { PlainTable } from '@/lib/model/field-table';
 import { ABSENT, formatBytes } from '@/lib/model/quantity';
 import { findQueueArgument, findQueueArgumentByPolicyKey, type QueueArgumentRow } from '@/lib/model/queue-arguments';
+import { formatArgument } from '@/lib/model/queue-arguments/argument-text';
 import type { Queue } from '@/lib/model/resources';
-import { formatArgument } from './queue-features';
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const mono = (text: string | null) => (text === null ? ABSENT : <span className="font-mono break-all">{text}</span>);

@@ -11,6 +11,7 @@ import {
   Send,
   Server,
   ShieldCheck,
+  SlidersHorizontal,
   Split,
   SquareStack,
   Users,
@@ -37,6 +38,14 @@ export const brokerPlaces: readonly (readonly Place[])[] = [
     { path: 'queues', label: 'Queues', icon: Layers, key: 'q', words: 'depth ready backlog', act: 'broker.view' },
     { path: 'exchanges', label: 'Exchanges', icon: Split, key: 'e', words: 'bindings', act: 'broker.view' },
     { path: 'routing', label: 'Routing', icon: Waypoints, key: 'r', words: 'graph topology bindings', act: 'broker.view' },
+    {
+      path: 'policies',
+      label: 'Policies',
+      icon: SlidersHorizontal,
+      key: 'y',
+      words: 'policy operator ttl max-length settings',
+      act: 'broker.view',
+    },
   ],
   [
     {

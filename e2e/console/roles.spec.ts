@@ -21,6 +21,15 @@ type Verb = {
 const queue = (name: string) => `/api/brokers/embedded/queues/%2F/${name}`;
 const declaration = { virtualHost: '/', type: 'classic', isDurable: true, isAutoDelete: false, arguments: {} };
 const binding = { virtualHost: '/', source: 'amq.direct', destination: 'orders', destinationType: 'queue', routingKey: 'k', arguments: {} };
+const policy = {
+  virtualHost: '/',
+  scope: 'user',
+  name: 'made',
+  pattern: '^made',
+  applyTo: 'queues',
+  priority: 1,
+  definition: { 'max-length': 7 },
+};
 const person = (role: Role) => ({ name: role, email: `${role}@example.org`, password: `the password of ${role}`, role });
 const far = {
   name: 'Far',
@@ -38,6 +47,7 @@ const verbs: readonly Verb[] = [
   { act: 'broker.view', method: 'GET', path: '/api/brokers/embedded/series?subject=overview&minutes=5' },
   { act: 'broker.view', method: 'GET', path: '/api/brokers/embedded/virtual-hosts' },
   { act: 'broker.view', method: 'GET', path: '/api/brokers/embedded/policies' },
+  { act: 'broker.view', method: 'POST', path: '/api/brokers/embedded/policies/preview', body: { before: null, after: policy } },
   {
     act: 'broker.view',
     method: 'POST',
@@ -64,6 +74,8 @@ const verbs: readonly Verb[] = [
     body: { ...declaration, name: 'made', type: 'topic', isInternal: false },
   },
   { act: 'exchange.manage', method: 'DELETE', path: '/api/brokers/embedded/exchanges/%2F/made' },
+  { act: 'policy.manage', method: 'POST', path: '/api/brokers/embedded/policies', body: { before: null, policy } },
+  { act: 'policy.manage', method: 'DELETE', path: '/api/brokers/embedded/policies/%2F/made?scope=user' },
   { act: 'binding.manage', method: 'POST', path: '/api/brokers/embedded/bindings', body: binding },
   { act: 'binding.manage', method: 'DELETE', path: '/api/brokers/embedded/bindings', body: { ...binding, propertiesKey: 'k' } },
   {
@@ -159,6 +171,8 @@ it('writes each change with what was before and after', async () => {
   });
   expect(byAct('binding.create')).toMatchObject({ after: { ...binding, propertiesKey: 'k' } });
   expect(byAct('binding.delete')).toMatchObject({ before: { ...binding, propertiesKey: 'k' }, after: null });
+  expect(byAct('policy.set')).toMatchObject({ subject: 'policy / made', before: null, after: policy });
+  expect(byAct('policy.delete')).toMatchObject({ before: policy, after: null });
   expect(byAct('message.publish')?.after).toEqual({
     messages: [{ exchange: '', routingKey: 'orders', messageId: null, bodyBytes: 0, outcome: 'confirmed' }],
   });
@@ -181,6 +195,20 @@ it('has a row for every route', () => {
   }
   expect(untried).toEqual([]);
   const tried = new Set(verbs.map((verb) => verb.act));
-  const withoutVerb: readonly Act[] = ['message.replay', 'message.discard', 'policy.manage'];
+  const withoutVerb: readonly Act[] = ['message.replay', 'message.discard'];
   expect(Object.keys(acts).filter((act) => !tried.has(act as Act))).toEqual(withoutVerb);
+});
+
+it('refuses a change of a policy that somebody else has changed since', async () => {
+  const path = '/api/brokers/embedded/policies';
+  const mine = { ...policy, name: 'shared' };
+  await as('admin').post(path, { before: null, policy: mine });
+  const theirs = { ...mine, definition: { 'max-length': 9 } };
+  await as('admin').post(path, { before: mine, policy: theirs });
+  const late = await as('admin').send('POST', path, { before: mine, policy: { ...mine, priority: 5 } });
+  expect(late).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  expect(await as('admin').send('POST', path, { before: null, policy: mine })).toMatchObject({ status: 409 });
+  expect(await as('admin').get(path)).toContainEqual(theirs);
+  const empty = await as('admin').send('POST', path, { before: theirs, policy: { ...theirs, definition: {} } });
+  expect(empty).toMatchObject({ status: 400 });
 });

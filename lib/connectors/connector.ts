@@ -9,7 +9,8 @@ import type {
   PublishOutcome,
   ReplayTrace,
 } from '../model/message';
-import type { Binding, DestinationType, ExchangeType, Policy, QueueType, RoutePreview, VirtualHost } from '../model/resources';
+import type { ScopedPolicy } from '../model/policies/policy-scope';
+import type { Binding, DestinationType, ExchangeType, QueueType, RoutePreview, VirtualHost } from '../model/resources';
 import type { Capability } from './capabilities';
 
 /**
@@ -28,7 +29,8 @@ export interface Connector {
   /** Everything a collector wants, in as few requests as the broker allows; `withTopology` also bindings and exchanges. */
   readSnapshot(options: { withTopology: boolean }): Promise<BrokerSnapshot>;
   listVirtualHosts(): Promise<readonly VirtualHost[]>;
-  listPolicies(): Promise<readonly Policy[]>;
+  /** Policies of users and of operators, of all virtual hosts. */
+  listPolicies(): Promise<readonly ScopedPolicy[]>;
 
   declareQueue(queue: QueueDeclaration): Promise<void>;
   deleteQueue(queue: QueueAddress, guard: { ifEmpty: boolean; ifUnused: boolean }): Promise<void>;
@@ -38,6 +40,9 @@ export interface Connector {
   /** Returns the binding as the broker has it, with its propertiesKey, so that it can be undone. */
   bind(binding: BindingDeclaration): Promise<Binding>;
   unbind(binding: Binding): Promise<void>;
+  /** Makes a policy, or replaces the one of the same virtual host, scope and name. */
+  setPolicy(policy: ScopedPolicy): Promise<void>;
+  deletePolicy(policy: PolicyAddress): Promise<void>;
   closeConnection(name: string, reason: string): Promise<void>;
 
   /** What `browse` would change in this queue, without doing it. */
@@ -68,6 +73,7 @@ export interface Connector {
 export type BrokerIdentity = { readonly product: string; readonly version: string; readonly clusterName: string };
 export type QueueAddress = { readonly virtualHost: string; readonly name: string };
 export type ExchangeAddress = QueueAddress;
+export type PolicyAddress = Pick<ScopedPolicy, 'virtualHost' | 'name' | 'scope'>;
 export type QueueDeclaration = QueueAddress & {
   readonly type: QueueType;
   readonly isDurable: boolean;

@@ -12,7 +12,8 @@ import {
   pathOf,
   queueNodeId,
 } from './graph';
-import type { Binding, Exchange, MessageRates, Policy, Queue } from './resources';
+import type { ScopedPolicy } from './policies/policy-scope';
+import type { Binding, Exchange, MessageRates, Queue } from './resources';
 
 const rates: MessageRates = { publish: null, confirm: null, deliver: null, redeliver: null, acknowledge: null, unroutable: null };
 const queue = (name: string, args: PlainTable = {}, more: Partial<Queue> = {}): Queue => ({
@@ -78,7 +79,8 @@ describe('buildGraph', () => {
   });
 
   it('draws dead letters and alternates from arguments and policies', () => {
-    const policy: Policy = {
+    const policy: ScopedPolicy = {
+      scope: 'user',
       virtualHost: '/',
       name: 'p',
       pattern: '',

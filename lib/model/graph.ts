@@ -1,5 +1,6 @@
 import { exchangeKey, queueKey } from './live';
-import type { Binding, Exchange, Policy, Queue, RoutePreview } from './resources';
+import type { ScopedPolicy } from './policies/policy-scope';
+import type { Binding, Exchange, Queue, RoutePreview } from './resources';
 
 /** The routing of one virtual host as a graph: what a picture, its table and the reachability questions read. */
 export type GraphNode =
@@ -29,7 +30,7 @@ export type GraphInput = {
   readonly queues: readonly Queue[];
   readonly exchanges: readonly Exchange[];
   readonly bindings: readonly Binding[];
-  readonly policies: readonly Policy[];
+  readonly policies: readonly ScopedPolicy[];
 };
 
 export const exchangeNodeId = (virtualHost: string, name: string): string => `exchange:${exchangeKey({ virtualHost, name })}`;
@@ -46,8 +47,8 @@ export function deadLetterRouteOf(
 }
 
 /** Where an exchange sends what it can't route, or null. */
-export function alternateOf(exchange: Exchange, policies: readonly Policy[]): string | null {
-  const policy = policies.find((one) => one.virtualHost === exchange.virtualHost && one.name === exchange.policy);
+export function alternateOf(exchange: Exchange, policies: readonly ScopedPolicy[]): string | null {
+  const policy = policies.find((one) => one.scope === 'user' && one.virtualHost === exchange.virtualHost && one.name === exchange.policy);
   const name = exchange.arguments['alternate-exchange'] ?? policy?.definition['alternate-exchange'];
   return typeof name === 'string' ? name : null;
 }
@@ -124,7 +125,7 @@ function deadLetterEdge(queue: Queue): readonly GraphEdge[] {
   return [{ id: edgeId('dead-letter', ends), kind: 'dead-letter', ...ends, bindings: [], routingKey: isDirect ? null : route.routingKey }];
 }
 
-function alternateEdge(exchange: Exchange, policies: readonly Policy[]): readonly GraphEdge[] {
+function alternateEdge(exchange: Exchange, policies: readonly ScopedPolicy[]): readonly GraphEdge[] {
   const name = alternateOf(exchange, policies);
   if (name === null || name === '') return [];
   const ends = { from: exchangeNodeId(exchange.virtualHost, exchange.name), to: exchangeNodeId(exchange.virtualHost, name) };

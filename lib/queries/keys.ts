@@ -10,5 +10,6 @@ export const keys = {
   series: (broker: string, subject: SeriesSubject, minutes: number) => ['series', broker, subject, minutes],
   depths: (broker: string, subject: SeriesSubject) => ['depths', broker, subject],
   virtualHosts: (broker: string) => ['broker', broker, 'virtual-hosts'],
+  policyEffect: (broker: string, change: object | null) => ['policy-effect', broker, change],
   policies: (broker: string) => ['broker', broker, 'policies'],
 } as const;

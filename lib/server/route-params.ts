@@ -16,6 +16,10 @@ export const exchangeParams = z
   .object({ broker: z.string().max(64), vhost: name, exchange: name })
   .transform(({ broker, vhost, exchange }) => ({ brokerId: broker, exchange: { virtualHost: vhost, name: exchange } }));
 
+export const policyParams = z
+  .object({ broker: z.string().max(64), vhost: name, policy: name })
+  .transform(({ broker, vhost, policy }) => ({ brokerId: broker, policy: { virtualHost: vhost, name: policy } }));
+
 export const connectionParams = z
   .object({ broker: z.string().max(64), name: z.string().min(1).max(1024) })
   .transform(({ broker, name: connection }) => ({ brokerId: broker, name: connection }));

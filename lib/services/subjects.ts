@@ -9,5 +9,7 @@ export const bindingInWords = (
   binding: Pick<Binding, 'virtualHost' | 'source' | 'destination' | 'destinationType' | 'routingKey'>,
 ): string =>
   `binding ${binding.virtualHost} ${binding.source} → ${binding.destinationType} ${binding.destination} (${binding.routingKey || 'no key'})`;
+export const policyInWords = (policy: Address & { readonly scope: 'user' | 'operator' }): string =>
+  `${policy.scope === 'operator' ? 'operator policy' : 'policy'} ${policy.virtualHost} ${policy.name}`;
 export const brokerInWords = (brokerId: string): string => `broker ${brokerId}`;
 export const personInWords = (email: string): string => `account ${email}`;

@@ -63,7 +63,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(skeleton, { recursive: true, force: true }));
 
-describe('import directions', () => {
+/** The checker reads the whole tree each time; a busy machine takes a while. */
+describe('import directions', { timeout: 120_000 }, () => {
   it('accepts a tree that keeps them', async () => {
     expect(await brokenRules()).toEqual(new Set());
   });

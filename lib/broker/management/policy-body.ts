@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { PlainTable } from '../../model/field-table';
 import { toTypedValue } from '../../model/field-table-plain';
+import type { PolicyScope } from '../../model/policies/policy-scope';
 import { findQueueArgumentByPolicyKey } from '../../model/queue-arguments';
 import { findValueFault } from '../../model/queue-arguments/argument-fault';
 import type { Policy } from '../../model/resources';
 import { flexibleInteger, parseBody, plainTable } from './http/body-schema';
 import { badRequest } from './http/http-error';
-
-export type PolicyScope = 'user' | 'operator';
 
 const applyToValues = ['all', 'exchanges', 'queues', 'classic_queues', 'quorum_queues', 'streams'] as const;
 const policyBody = z.object({

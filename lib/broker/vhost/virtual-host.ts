@@ -1,4 +1,5 @@
 import type { TypedTable } from '../../model/field-table';
+import type { PolicyScope } from '../../model/policies/policy-scope';
 import type { Policy, RoutePreview } from '../../model/resources';
 import type { Binding, Exchange } from '../exchange/exchange';
 import { checkBinding, matcherTypeOf } from '../exchange/exchange-types';
@@ -193,14 +194,14 @@ export class VirtualHost {
   }
 
   /** Durable, and in force for all queues and exchanges when it returns. @throws PatternError */
-  setPolicy(scope: 'user' | 'operator', policy: Policy): void {
+  setPolicy(scope: PolicyScope, policy: Policy): void {
     this.policies.set(scope, policy);
     this.context.definitions.put(policyKind(scope), definitionKey(this.name, policy.name), policy);
     this.applyPolicies();
   }
 
   /** @returns whether there was one */
-  removePolicy(scope: 'user' | 'operator', name: string): boolean {
+  removePolicy(scope: PolicyScope, name: string): boolean {
     if (!this.policies.remove(scope, name)) return false;
     this.context.definitions.remove(policyKind(scope), definitionKey(this.name, name));
     this.applyPolicies();
@@ -303,4 +304,4 @@ export class VirtualHost {
   }
 }
 
-const policyKind = (scope: 'user' | 'operator'): string => (scope === 'user' ? definitionKinds.policy : definitionKinds.operatorPolicy);
+const policyKind = (scope: PolicyScope): string => (scope === 'user' ? definitionKinds.policy : definitionKinds.operatorPolicy);

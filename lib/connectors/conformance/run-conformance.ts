@@ -3,6 +3,7 @@ import type { Connector } from '../connector';
 import { bindingCases } from './binding-cases';
 import { browseCases } from './browse-cases';
 import { capabilityCases } from './capability-cases';
+import { policyCases } from './policy-cases';
 import { publishCases } from './publish-cases';
 import { reachingCases } from './reaching-cases';
 import { routeCases } from './route-cases';
@@ -44,6 +45,7 @@ export function runConformance(
     for (const cases of [
       reachingCases,
       topologyCases,
+      policyCases,
       bindingCases,
       publishCases,
       browseCases,

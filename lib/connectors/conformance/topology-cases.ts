@@ -132,7 +132,8 @@ function exchangeCases(subject: () => Subject): void {
       const policy = { pattern: '^a', definition: { 'max-length': 7 }, 'apply-to': 'queues', priority: 3 };
       await administer(subject(), 'PUT', ['policies', virtualHost, 'short'], policy);
       expect((await subject().connector.listVirtualHosts()).map((host) => host.name)).toContain(virtualHost);
-      const expected = { virtualHost, name: 'short', pattern: '^a', applyTo: 'queues', priority: 3, definition: { 'max-length': 7 } };
+      const short = { pattern: '^a', applyTo: 'queues', priority: 3, definition: { 'max-length': 7 } } as const;
+      const expected = { ...short, virtualHost, name: 'short', scope: 'user' };
       expect(await subject().connector.listPolicies()).toContainEqual(expected);
       const queue = await declaredQueue(subject(), { virtualHost, name: 'a/ü' });
       await fill(subject(), queue, ['x']);

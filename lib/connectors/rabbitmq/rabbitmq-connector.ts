@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { TypedTable } from '../../model/field-table';
 import type { BrokerSnapshot } from '../../model/live';
 import type { BrowsedMessage, Intrusiveness, MessageDraft, MessagePage, PublishOutcome, ReplayTrace } from '../../model/message';
-import type { Binding, Policy, RoutePreview, VirtualHost } from '../../model/resources';
+import type { ScopedPolicy } from '../../model/policies/policy-scope';
+import type { Binding, RoutePreview, VirtualHost } from '../../model/resources';
 import type { AmqpConnection } from '../amqp/amqp-connection';
 import { AmqpConnectionPool } from '../amqp/amqp-connection-pool';
 import { publishDrafts } from '../amqp/publish-drafts';
@@ -19,6 +20,7 @@ import {
   type ExchangeDeclaration,
   type MessageMove,
   type MoveOutcome,
+  type PolicyAddress,
   type QueueAddress,
   type QueueDeclaration,
   type RemoveOutcome,
@@ -36,13 +38,14 @@ import { HeldMessages } from './held-messages';
 import { ManagementClient } from './management-client';
 import { errorOfAmqp } from './management-errors';
 import { identityOf } from './map-rows';
+import * as policies from './policy-verbs';
 import { simulateRoute } from './preview-route';
 import { readQueueFacts } from './queue-facts';
 import { amqpAddressOf, type RabbitmqConfig } from './rabbitmq-config';
 import { rabbitmqLimits } from './rabbitmq-limits';
 import { planReading, type QueueFacts, type ReadPlan } from './read-plan';
 import { readSnapshot } from './read-snapshot';
-import { overviewShape, policyShape, virtualHostShape } from './shapes';
+import { overviewShape, virtualHostShape } from './shapes';
 import { SnapshotReader } from './snapshot-reader';
 import * as topology from './topology-verbs';
 
@@ -93,14 +96,14 @@ export class RabbitmqConnector implements Connector {
     return rows.map((row) => ({ ...row, description: row.description ?? '' }));
   }
 
-  async listPolicies(): Promise<readonly Policy[]> {
-    const rows = await this.client.get('/api/policies', z.array(policyShape));
-    return rows.map(({ vhost, 'apply-to': applyTo, priority, ...row }) => ({
-      ...row,
-      virtualHost: vhost,
-      applyTo,
-      priority: priority ?? 0,
-    }));
+  listPolicies(): Promise<readonly ScopedPolicy[]> {
+    return policies.listPolicies(this.client);
+  }
+  setPolicy(policy: ScopedPolicy): Promise<void> {
+    return policies.setPolicy(this.client, policy);
+  }
+  deletePolicy(policy: PolicyAddress): Promise<void> {
+    return policies.deletePolicy(this.client, policy);
   }
 
   declareQueue(queue: QueueDeclaration): Promise<void> {

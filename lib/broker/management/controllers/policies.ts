@@ -1,9 +1,10 @@
+import type { PolicyScope } from '../../../model/policies/policy-scope';
 import { createdOr204, json, noContent } from '../http/answer';
 import type { Call } from '../http/call';
 import { notFound } from '../http/http-error';
 import { listAnswer } from '../http/list-answer';
 import type { Access, Resource } from '../http/router';
-import { type PolicyScope, parsePolicyBody, policyRow } from '../policy-body';
+import { parsePolicyBody, policyRow } from '../policy-body';
 
 const list = (call: Call, scope: PolicyScope) =>
   listAnswer(call, {

@@ -1,11 +1,11 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { Field } from '@/components/ui/field';
-import { IconButton } from '@/components/ui/icon-button';
-import { Input } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
 import type { QueueArgumentRow } from '@/lib/model/queue-arguments';
+import { Field } from './field';
+import { IconButton } from './icon-button';
+import { Input } from './input';
+import { Select } from './select';
 
 const units: Partial<Record<QueueArgumentRow['kind'], string>> = { milliseconds: ' (ms)', bytes: ' (bytes)' };
 const switches = [
@@ -14,7 +14,7 @@ const switches = [
 ];
 
 /** The control that fits an argument's kind; label, help and bounds come from the table of arguments. */
-export function QueueArgumentField({
+export function ArgumentField({
   row,
   value,
   error,
@@ -50,6 +50,3 @@ export function QueueArgumentField({
     </div>
   );
 }
-
-/** What an argument starts with when it is added. */
-export const initialArgument = (row: QueueArgumentRow): string => (row.kind === 'boolean' ? 'true' : (row.choices?.[0] ?? ''));
