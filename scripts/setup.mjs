@@ -100,6 +100,12 @@ export async function ensureConsole() {
   });
 }
 
+/** What types and unit tests need: packages and the generated database client, no build. */
+export async function setUpSources() {
+  await ensureDependencies();
+  await ensureDatabaseClient();
+}
+
 /** Without the broker where it is left out: WARREN_EMBEDDED=off. */
 export async function setUpAll({ withBroker } = { withBroker: true }) {
   await ensureDependencies();
