@@ -10,12 +10,11 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import type { ScopedPolicy } from '@/lib/model/policies/policy-scope';
-import { formatCounted } from '@/lib/model/quantity';
 import { useLiveRows } from '@/lib/queries/live';
 import { usePolicies } from '@/lib/queries/policies';
 import { useWhyNot } from '@/lib/queries/session';
 import { type PolicyRow, policyColumns } from './policy-columns';
-import { policyRows, unusedSentence } from './policy-rows';
+import { policiesSentence, policyRows } from './policy-rows';
 
 const PolicyDialog = dynamic(() => import('./policy-dialog').then((module) => module.PolicyDialog), { ssr: false });
 const DeletePolicyDialog = dynamic(() => import('./delete-policy-dialog').then((module) => module.DeletePolicyDialog), { ssr: false });
@@ -45,11 +44,7 @@ export function PoliciesPage({ broker }: { broker: string }) {
   );
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <PageHeader
-        title="Policies"
-        sentence={rows ? `${formatCounted(rows.length, 'policy', 'policies')}. ${unusedSentence(rows)}` : 'Loading the policies.'}
-        actions={newButton}
-      />
+      <PageHeader title="Policies" sentence={rows ? policiesSentence(rows) : 'Loading the policies.'} actions={newButton} />
       <DataTable
         id="policies"
         label="Policies"

@@ -1,5 +1,5 @@
 import type { ScopedPolicy } from '@/lib/model/policies/policy-scope';
-import { formatCount } from '@/lib/model/quantity';
+import { formatCount, formatCounted } from '@/lib/model/quantity';
 import type { Exchange, Queue } from '@/lib/model/resources';
 import type { PolicyRow } from './policy-columns';
 
@@ -26,9 +26,11 @@ export function policyRows(
   return policies.map((policy) => ({ policy, inForceCount: counts.get(keyOf(policy.scope, policy.virtualHost, policy.name)) ?? 0 }));
 }
 
-/** What matters about them: those that do nothing. */
-export function unusedSentence(rows: readonly PolicyRow[]): string {
-  const unused = rows.filter(({ inForceCount }) => inForceCount === 0).length;
+/** How many there are, and what matters about them: those that do nothing. */
+export function policiesSentence(rows: readonly PolicyRow[]): string {
   if (rows.length === 0) return 'Queues and exchanges have only the settings that they were declared with.';
-  return unused === 0 ? 'Each is in force on something.' : `${formatCount(unused)} ${unused === 1 ? 'is' : 'are'} in force on nothing now.`;
+  const unused = rows.filter(({ inForceCount }) => inForceCount === 0).length;
+  const all = `${formatCounted(rows.length, 'policy', 'policies')}.`;
+  if (unused === 0) return `${all} Each is in force on something.`;
+  return `${all} ${formatCount(unused)} ${unused === 1 ? 'is' : 'are'} in force on nothing now.`;
 }

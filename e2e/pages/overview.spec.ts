@@ -25,7 +25,7 @@ test('the overview says what matters, moves by itself and is accessible in both 
 
 test('the overview tells readers of the page what the charts show', async ({ open, page }) => {
   await open(`/${broker}/overview?range=5`);
-  await expect(page.getByText(/^Ready now \d+, from \d+ to \d+\./)).toBeAttached();
+  await expect(page.getByText(/^Ready now [\d,]+, from [\d,]+ to [\d,]+\./)).toBeAttached();
   await page.getByRole('button', { name: '1 h' }).click();
   await expect(page).toHaveURL(/range=60/);
 });
