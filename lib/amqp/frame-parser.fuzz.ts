@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConnectionError } from './errors';
-import { FrameParser, type FrameSink, STOP_PARSING } from './frame-parser';
+import { FrameParser, type FrameSink, STOP_PARSING, stopBefore } from './frame-parser';
 
 type Frame = { type: number; channel: number; payload: string };
 const FRAME_MAX_BYTES = 256;
@@ -28,7 +28,8 @@ class Recorder implements FrameSink {
   stopEvery = 0;
   onFrame(type: number, channel: number, buffer: Buffer, start: number, end: number): number {
     this.frames.push({ type, channel, payload: buffer.toString('hex', start, end) });
-    return this.stopEvery > 0 && this.frames.length % this.stopEvery === 0 ? STOP_PARSING : end + 1;
+    if (this.stopEvery === 0 || this.frames.length % this.stopEvery !== 0) return end + 1;
+    return this.frames.length % 2 === 0 ? STOP_PARSING : stopBefore(end + 1);
   }
 }
 

@@ -61,11 +61,11 @@ export class FrameParser {
       at = this.completePartial(chunk, start, end);
       if (at < 0) return;
       if (this.isStopped) {
-        this.hold(chunk, at, end);
+        this.hold(chunk, at, end, false);
         return;
       }
     }
-    this.parse(chunk, at, end);
+    this.parse(chunk, at, end, false);
   }
 
   resume(): void {
@@ -73,10 +73,11 @@ export class FrameParser {
     this.isStopped = false;
     const held = this.held;
     this.held = null;
-    if (held !== null) this.push(held);
+    // Held from a frame's start on, and a buffer of our own.
+    if (held !== null) this.parse(held, 0, held.length, true);
   }
 
-  private parse(chunk: Buffer, from: number, end: number): void {
+  private parse(chunk: Buffer, from: number, end: number, isOwn: boolean): void {
     let at = from;
     while (end - at >= FRAME_HEADER_BYTES) {
       const size = sizeAt(chunk, at);
@@ -86,7 +87,7 @@ export class FrameParser {
       if (chunk[payloadEnd] !== frameConstant.end) throw noFrameEnd();
       const next = this.sink.onFrame(chunk[at] as number, channelAt(chunk, at), chunk, at + FRAME_HEADER_BYTES, payloadEnd, end);
       if (next < 0) {
-        this.hold(chunk, next === STOP_PARSING ? payloadEnd + 1 : ~next, end);
+        this.hold(chunk, next === STOP_PARSING ? payloadEnd + 1 : ~next, end, isOwn);
         return;
       }
       at = next;
@@ -94,9 +95,11 @@ export class FrameParser {
     if (at < end) this.keepPartial(chunk, at, end);
   }
 
-  private hold(chunk: Buffer, at: number, end: number): void {
+  private hold(chunk: Buffer, at: number, end: number, isOwn: boolean): void {
     this.isStopped = true;
-    if (at < end) this.held = Buffer.from(chunk.subarray(at, end));
+    if (at >= end) return;
+    const rest = chunk.subarray(at, end);
+    this.held = isOwn ? rest : Buffer.from(rest);
   }
 
   private keepPartial(chunk: Buffer, at: number, end: number): void {

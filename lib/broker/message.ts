@@ -18,8 +18,13 @@ import { contentSlab } from './content-slab';
 export class Message {
   /** True while the bytes lie in a buffer that will be overwritten. */
   isBorrowed = false;
-  /** Exchange and routing key as two short strings, ready to be copied into a delivery; null when they have to be encoded. */
+  /**
+   * Exchange and routing key as two short strings at [envelopeStart, envelopeEnd), ready to be copied into a delivery; null
+   * when they have to be encoded. They may lie in the read buffer too.
+   */
   envelope: Buffer | null = null;
+  envelopeStart = 0;
+  envelopeEnd = 0;
 
   constructor(
     readonly exchange: string,
@@ -40,7 +45,13 @@ export class Message {
   /** Copies the content out of a borrowed buffer. Idempotent and cheap when it is owned already. */
   retain(): void {
     if (!this.isBorrowed) return;
+    this.leaveReadBuffer();
     contentSlab.adopt(this);
+  }
+
+  /** The content is about to be copied elsewhere by the caller: nothing of the message may stay in the read buffer. */
+  leaveReadBuffer(): void {
+    if (this.envelope === this.buffer) this.envelope = null;
     this.isBorrowed = false;
   }
 }

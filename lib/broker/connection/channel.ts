@@ -202,7 +202,7 @@ export class Channel implements ConfirmListener {
 
   publish(target: PublishTarget, message: Message): void {
     this.checkTarget(target);
-    this.connection.hasPublished = true;
+    this.connection.brake.hasPublished = true;
     this.counters.publish++;
     this.virtualHost.counters.publish++;
     const { transaction } = this;
@@ -241,7 +241,7 @@ export class Channel implements ConfirmListener {
         this.unroutable(target, message);
         confirms?.published(0);
       } else {
-        this.connection.lastQueues = queues;
+        this.connection.brake.note(queues, message.bodySizeBytes);
         const result = virtualHost.publish(message, queues);
         if (confirms !== null) {
           if ((result & publishResult.rejected) !== 0) confirms.refused();
@@ -265,7 +265,7 @@ export class Channel implements ConfirmListener {
     assert(target.exchangeFound !== null, 'a checked target has its exchange');
     const route = this.virtualHost.route(target.exchangeFound, message);
     // The answer's list is reused by the next route: a remembered one needs its own.
-    if (route.isCacheable && !isRoutedAlone) target.queues = [...route.queues];
+    if (route.isCacheable && !isRoutedAlone && target.isRemembered) target.queues = [...route.queues];
     return route.queues;
   }
 

@@ -22,7 +22,7 @@ import { ProtocolHeader } from './protocol-header';
 import { gateReason, type ReadGate } from './read-gate';
 
 /** While one of these holds, not even bytes that are here already are looked at. */
-const PARSING_STOPS = gateReason.signIn | gateReason.deferred | gateReason.answers | gateReason.turn;
+const PARSING_STOPS = gateReason.signIn | gateReason.deferred | gateReason.answers | gateReason.turn | gateReason.rest;
 
 const methodReader = new ByteReader(Buffer.alloc(0));
 
@@ -127,7 +127,11 @@ export class ConnectionInput implements FrameSink {
         const id = methodIdAt(buffer, start, end);
         this.currentMethod = id;
         if (channel.publisher.isAwaitingContent) throw unexpectedMethod();
-        if (id === methodId['basic.publish']) return this.goOn(channel.publisher.onMethod(buffer, start, end, bufferEnd));
+        if (id === methodId['basic.publish']) {
+          const next = channel.publisher.onMethod(buffer, start, end, bufferEnd);
+          this.connection.brake.apply();
+          return this.goOn(next);
+        }
         handleMethod(channel, decodeMethod(methodReader.over(buffer, start, end)));
         break;
       }
@@ -235,7 +239,7 @@ export class ConnectionInput implements FrameSink {
     if (this.connection.hasEnded) return;
     try {
       work();
-      this.connection.inputParsed();
+      this.connection.brake.look();
     } catch (error) {
       // Only the parser throws here: where the next frame begins is unknown from now on.
       this.connection.failed(error, 0);

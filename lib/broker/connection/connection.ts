@@ -3,7 +3,6 @@ import { assert } from '../../base/assert';
 import type { TypedTable } from '../../model/field-table';
 import type { ManagedConnection } from '../management/managed-connection';
 import type { ConnectionIdentity } from '../ports';
-import type { Destination } from '../queue/queue';
 import type { VirtualHost } from '../vhost/virtual-host';
 import type { BrokerContext } from './broker-context';
 import { Channel } from './channel';
@@ -13,6 +12,7 @@ import { type HandshakeOwner, hasCapability } from './handshake';
 import { Heartbeat } from './heartbeat';
 import { Output, type OutputOwner } from './output';
 import { ProtocolHeader } from './protocol-header';
+import { PublishBrake } from './publish-brake';
 import type { FlowControlled } from './publisher-flow';
 import type { PacedPublisher } from './publisher-pacing';
 import { gateReason, ReadGate } from './read-gate';
@@ -31,6 +31,7 @@ export class Connection
 {
   readonly name: string;
   readonly output: Output;
+  readonly brake: PublishBrake;
   readonly channels = new Map<number, Channel>();
   readonly connectedAtMs: number;
   user = '';
@@ -43,11 +44,6 @@ export class Connection
   receivedBytes = 0;
   receivedCount = 0;
   isScheduled = false;
-  isPublisher = false;
-  /** Set by a publish, cleared when flow control has looked at it. */
-  hasPublished = false;
-  /** Where its last message went: what pacing looks at. */
-  lastQueues: readonly Destination[] = [];
   takesConsumerCancel = false;
   /** It declared an exclusive queue: those go with it. */
   ownsQueues = false;
@@ -72,6 +68,7 @@ export class Connection
     this.connectedAtMs = broker.clock.nowMs();
     this.output = new Output(transport, broker.slabs, this);
     this.gate = new ReadGate(transport);
+    this.brake = new PublishBrake(this, broker, this.gate);
     this.input = new ConnectionInput(this, broker, this.gate);
     this.timer = setTimeout(() => this.handshakeTimedOut(), broker.connectionSettings.handshakeTimeoutMs);
     broker.registry.add(this);
@@ -84,6 +81,10 @@ export class Connection
     if (this.phase !== 'running') return 'closing';
     if (this.gate.isHeldFor(gateReason.alarm)) return 'blocked';
     return this.gate.isHeldFor(gateReason.flow | gateReason.pacing) ? 'flow' : 'running';
+  }
+
+  get isPublisher(): boolean {
+    return this.brake.isPublisher;
   }
 
   get isOpen(): boolean {
@@ -143,15 +144,6 @@ export class Connection
     this.receivedBytes += end - start;
     this.receivedCount++;
     this.input.take(buffer, start, end);
-  }
-
-  /** Whether publishers have to wait is looked at once for all that was read. */
-  inputParsed(): void {
-    if (!this.hasPublished) return;
-    this.hasPublished = false;
-    this.isPublisher = true;
-    this.broker.flow.afterPublish(this);
-    this.broker.pacing.afterPublish(this, this.lastQueues);
   }
 
   /** @throws ConnectionError 530 above channel-max */
@@ -242,6 +234,7 @@ export class Connection
   }
 
   endTurn(): void {
+    if (this.brake.mayReadRest) this.input.resume(gateReason.rest);
     if (this.wasFull) {
       this.wasFull = false;
       for (const channel of this.channels.values()) channel.askConsumers();
@@ -265,6 +258,11 @@ export class Connection
     this.transport.destroy();
   }
 
+  /** Not at once: whoever releases is in the middle of a list of those who wait. */
+  private readRestSoon(): void {
+    if (this.brake.hasRest) this.broker.turn.schedule(this);
+  }
+
   // ── flow control ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   holdForFlow(): void {
@@ -273,6 +271,7 @@ export class Connection
 
   releaseFromFlow(): void {
     this.gate.release(gateReason.flow);
+    this.readRestSoon();
   }
 
   holdForPacing(): void {
@@ -281,6 +280,7 @@ export class Connection
 
   releaseFromPacing(): void {
     this.gate.release(gateReason.pacing);
+    this.readRestSoon();
   }
 
   block(reason: string): void {
@@ -376,6 +376,7 @@ export class Connection
 
   private cutSoon(): void {
     this.gate.release(gateReason.flow | gateReason.alarm | gateReason.pacing);
+    this.readRestSoon();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.transport.destroy(), connectionLimits.closeTimeoutMs);
   }

@@ -38,8 +38,10 @@ export class DeliveryEncoder {
 
   encode(message: Message, deliveryTag: number, isRedelivered: boolean): void {
     const envelope = message.envelope ?? this.envelopeOf(message);
+    const envelopeStart = message.envelope === null ? 0 : message.envelopeStart;
+    const envelopeBytes = (message.envelope === null ? envelope.length : message.envelopeEnd) - envelopeStart;
     const { head, output } = this;
-    const prefixBytes = head.length + TAG_BYTES + envelope.length + 1;
+    const prefixBytes = head.length + TAG_BYTES + envelopeBytes + 1;
     const contentBytes = message.end - message.start;
     const fits = prefixBytes + contentBytes <= SLAB_SIZE_BYTES && message.frameSizeBytesMax <= this.frameMaxBytes;
     const at = output.reserve(fits ? prefixBytes + contentBytes : prefixBytes);
@@ -50,7 +52,7 @@ export class DeliveryEncoder {
     slab[at + 6] = sizeBytes;
     this.writeTag(slab, at + head.length, deliveryTag, isRedelivered);
     const contentAt = at + prefixBytes;
-    copyBytes(envelope, 0, envelope.length, slab, contentAt - 1 - envelope.length);
+    copyBytes(envelope, envelopeStart, envelopeStart + envelopeBytes, slab, contentAt - 1 - envelopeBytes);
     slab[contentAt - 1] = frameConstant.end;
     if (fits) this.copyContent(message, slab, contentAt);
     else writeContent(output, message, this.channelNumber, this.frameMaxBytes);

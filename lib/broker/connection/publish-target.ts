@@ -18,9 +18,21 @@ export class PublishTarget {
     readonly exchange: string,
     readonly routingKey: string,
     readonly mandatory: boolean,
-    /** See Message.envelope. */
-    readonly envelope: Buffer,
+    /** See Message.envelope: envelope[envelopeStart … envelopeEnd). */
+    public envelope: Buffer,
+    public envelopeStart: number,
+    public envelopeEnd: number,
+    /** It is used again; otherwise its envelope is a view of the read buffer. */
+    readonly isRemembered: boolean,
   ) {
     this.isReply = exchange === '' && isReplyAddress(routingKey);
+  }
+
+  /** Its content comes with a later read, which overwrites the read buffer. */
+  leaveReadBuffer(): void {
+    if (this.isRemembered) return;
+    this.envelope = Buffer.from(this.envelope.subarray(this.envelopeStart, this.envelopeEnd));
+    this.envelopeEnd -= this.envelopeStart;
+    this.envelopeStart = 0;
   }
 }

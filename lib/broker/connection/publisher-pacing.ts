@@ -7,7 +7,7 @@ export interface PacedPublisher {
   releaseFromPacing(): void;
 }
 
-type Hold = { readonly queue: Queue; deliveredBefore: number; ticks: number };
+type Hold = { readonly queue: Queue; readonly share: number; deliveredBefore: number; ticks: number };
 
 /**
  * Lets fast consumers keep up with faster publishers. A publisher that fills a queue whose consumers are taking messages at
@@ -26,14 +26,15 @@ export class PublisherPacing {
 
   constructor(private readonly monotonicMs: () => number) {}
 
-  /** Called once a read, with the queues of the last message in it. */
+  /** Called after some publishes, with the queues of the last one. Those of a fanout share what one queue may be behind. */
   afterPublish(publisher: PacedPublisher, queues: readonly Destination[]): void {
     if (this.held.has(publisher)) return;
     const lookedAt = Math.min(queues.length, pacingLimits.queuesLookedAtMax);
+    const share = 1 / lookedAt;
     for (let index = 0; index < lookedAt; index++) {
       const queue = queues[index];
-      if (queue === undefined || !isQueue(queue) || !isBehind(queue) || this.isLeftAlone(queue)) continue;
-      this.held.set(publisher, { queue, deliveredBefore: deliveredCount(queue), ticks: 0 });
+      if (queue === undefined || !isQueue(queue) || !isBehind(queue, share) || this.isLeftAlone(queue)) continue;
+      this.held.set(publisher, { queue, share, deliveredBefore: deliveredCount(queue), ticks: 0 });
       publisher.holdForPacing();
       this.timer ??= setInterval(this.tick, pacingLimits.tickMs);
       return;
@@ -43,7 +44,7 @@ export class PublisherPacing {
   /** Called at the end of each turn: who waits for a queue that has caught up goes on at once. */
   endOfTurn(): void {
     if (this.held.size === 0) return;
-    for (const [publisher, { queue }] of this.held) if (hasCaughtUp(queue)) this.release(publisher);
+    for (const [publisher, { queue, share }] of this.held) if (hasCaughtUp(queue, share)) this.release(publisher);
   }
 
   forget(publisher: PacedPublisher): void {
@@ -84,13 +85,13 @@ function isQueue(destination: Destination): destination is Queue {
   return 'consumerCount' in destination;
 }
 
-function isBehind(queue: Queue): boolean {
+function isBehind(queue: Queue, share: number): boolean {
   if (queue.consumerCount === 0) return false;
-  return queue.readyCount > pacingLimits.behindCount || queue.readyBytes > pacingLimits.behindBytes;
+  return queue.readyCount > pacingLimits.behindCount * share || queue.readyBytes > pacingLimits.behindBytes * share;
 }
 
-function hasCaughtUp(queue: Queue): boolean {
-  return queue.readyCount <= pacingLimits.caughtUpCount && queue.readyBytes <= pacingLimits.caughtUpBytes;
+function hasCaughtUp(queue: Queue, share: number): boolean {
+  return queue.readyCount <= pacingLimits.caughtUpCount * share && queue.readyBytes <= pacingLimits.caughtUpBytes * share;
 }
 
 function deliveredCount({ counters }: Queue): number {

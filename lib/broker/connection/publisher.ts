@@ -25,6 +25,9 @@ const METHOD_ID_BYTES = 4;
 /** In a header payload: where the property flags are. What comes before is class, weight and body size. */
 const PROPERTIES_OFFSET = 12;
 const REMEMBERED_HEADER_MAX_BYTES = 256;
+/** In basic.publish, before the exchange. */
+const RESERVED_BYTES = 2;
+const ASCII_MAX = 0x7f;
 const argumentReader = new ByteReader(Buffer.alloc(0));
 
 /**
@@ -41,6 +44,7 @@ export class Publisher {
   /** Set from the method until its content is complete. */
   private target: PublishTarget | null = null;
   private assembly: ContentAssembly | null = null;
+  private lastExchange = '';
 
   constructor(private readonly channel: Channel) {}
 
@@ -57,14 +61,31 @@ export class Publisher {
   /** buffer[start … end) is the payload of a basic.publish. @returns where the parser goes on */
   onMethod(buffer: Buffer, start: number, end: number, bufferEnd: number): number {
     const argumentsStart = start + METHOD_ID_BYTES;
-    let target = this.routes.find(buffer, argumentsStart, end);
-    if (target === null) {
-      const bytes = Buffer.allocUnsafe(end - argumentsStart);
-      copyBytes(buffer, argumentsStart, end, bytes, 0);
-      target = decodeTarget(bytes);
-      this.routes.keep(bytes, target);
-    }
+    const target = this.routes.find(buffer, argumentsStart, end) ?? this.newTarget(buffer, argumentsStart, end);
     return this.publishWhole(target, buffer, end + 1, bufferEnd);
+  }
+
+  /** With more keys than the cache remembers, most targets serve one message: these own no bytes. */
+  private newTarget(buffer: Buffer, start: number, end: number): PublishTarget {
+    if (!this.routes.isKeeping) return this.decodeTarget(buffer, start, end, false);
+    const bytes = Buffer.allocUnsafe(end - start);
+    copyBytes(buffer, start, end, bytes, 0);
+    const target = this.decodeTarget(bytes, 0, bytes.length, true);
+    this.routes.keep(bytes, target);
+    return target;
+  }
+
+  private decodeTarget(buffer: Buffer, start: number, end: number, isRemembered: boolean): PublishTarget {
+    const reader = argumentReader.over(buffer, start, end);
+    reader.short(); // reserved
+    const exchange = readName(reader, this.lastExchange);
+    const routingKey = readName(reader, '');
+    const envelopeEnd = reader.position;
+    const bits = reader.octet();
+    this.lastExchange = exchange;
+    // RabbitMQ does not have `immediate` either (removed in 3.0).
+    if ((bits & 2) !== 0) throw new ConnectionError(replyCode.notImplemented, 'NOT_IMPLEMENTED - immediate=true');
+    return new PublishTarget(exchange, routingKey, (bits & 1) !== 0, buffer, start + RESERVED_BYTES, envelopeEnd, isRemembered);
   }
 
   onHeader(buffer: Buffer, start: number, end: number): void {
@@ -75,7 +96,7 @@ export class Publisher {
     const assembly = new ContentAssembly(bodySizeBytes, end - start + FRAME_OVERHEAD_BYTES, this.channel.frameMaxBytes);
     assembly.addHeader(buffer, start, end);
     this.assembly = assembly;
-    this.channel.connection.hasPublished = true; // the first content may be large: flow control looks at it before it is whole
+    this.channel.connection.brake.hasPublished = true; // the first content may be large: flow control looks at it before it is whole
     if (assembly.isComplete) this.publishAssembled();
   }
 
@@ -104,6 +125,7 @@ export class Publisher {
         return end;
       }
     }
+    target.leaveReadBuffer();
     this.target = target;
     return headerAt;
   }
@@ -166,6 +188,8 @@ export class Publisher {
     );
     message.isBorrowed = isBorrowed;
     message.envelope = target.envelope;
+    message.envelopeStart = target.envelopeStart;
+    message.envelopeEnd = target.envelopeEnd;
     if (scan.expirationMs === EXPIRATION_INVALID) throw invalidExpiration(message);
     if ((scan.flags & ADDRESSED) !== 0) this.publishAddressed(target, message);
     else this.channel.publish(target, message);
@@ -184,17 +208,22 @@ export class Publisher {
 const NOTHING = Buffer.alloc(0);
 const ADDRESSED = propertyFlag.userId | propertyFlag.replyTo;
 
-/** @param bytes the method's arguments; the target keeps a view of them */
-function decodeTarget(bytes: Buffer): PublishTarget {
-  const reader = argumentReader.over(bytes, 0, bytes.length);
-  reader.short(); // reserved
-  const exchange = reader.shortString();
-  const routingKey = reader.shortString();
-  const envelopeEnd = reader.position;
-  const bits = reader.octet();
-  // RabbitMQ does not have `immediate` either (removed in 3.0).
-  if ((bits & 2) !== 0) throw new ConnectionError(replyCode.notImplemented, 'NOT_IMPLEMENTED - immediate=true');
-  return new PublishTarget(exchange, routingKey, (bits & 1) !== 0, bytes.subarray(2, envelopeEnd));
+/** As ByteReader.shortString; ASCII, as most names are, is checked by hand and costs no view. `known` is answered again when it is that. */
+function readName(reader: ByteReader, known: string): string {
+  const lengthAt = reader.position;
+  const length = reader.octet();
+  const start = reader.take(length);
+  const { buffer } = reader;
+  let isKnown = known.length === length;
+  for (let index = 0; index < length; index++) {
+    const byte = buffer[start + index] as number;
+    if (byte > ASCII_MAX) {
+      reader.position = lengthAt;
+      return reader.shortString();
+    }
+    isKnown = isKnown && known.charCodeAt(index) === byte;
+  }
+  return isKnown ? known : buffer.toString('latin1', start, start + length);
 }
 
 function bodySizeAt(buffer: Buffer, payloadStart: number): number {

@@ -2,9 +2,9 @@ import type { Transport } from './transport';
 
 /**
  * Why a socket is not read; several may hold at once. `answers`: the peer does not read what it asked for; `turn`: it is the
- * others' turn.
+ * others' turn; `rest`: flow control or pacing stopped in the middle of a read, whose rest comes first.
  */
-export const gateReason = { signIn: 1, deferred: 2, flow: 4, alarm: 8, pacing: 16, answers: 32, turn: 64 } as const;
+export const gateReason = { signIn: 1, deferred: 2, flow: 4, alarm: 8, pacing: 16, answers: 32, turn: 64, rest: 128 } as const;
 
 /** Reading goes on while nothing holds the gate. */
 export class ReadGate {

@@ -8,7 +8,7 @@ function look(cache: RouteCache, key: string): { target: PublishTarget; isKnown:
   const bytes = Buffer.from(`..${key}..`);
   const found = cache.find(bytes, 2, bytes.length - 2);
   if (found !== null) return { target: found, isKnown: true };
-  const target = new PublishTarget('', key, false, Buffer.alloc(0));
+  const target = new PublishTarget('', key, false, Buffer.alloc(0), 0, 0, true);
   cache.keep(Buffer.from(bytes.subarray(2, bytes.length - 2)), target);
   return { target, isKnown: false };
 }

@@ -310,6 +310,7 @@ export class ClassicQueue implements BuryingQueue {
     this.handOut(entry, port.noAck);
     port.deliver(entry);
     if (port.noAck) this.forget(entry);
+    else entry.message.retain();
   }
 
   private handOut(entry: QueueEntry, noAck: boolean): void {
@@ -317,7 +318,6 @@ export class ClassicQueue implements BuryingQueue {
     this.record(entry, noAck ? 'acknowledged' : 'delivered');
     this.deliveries?.show(entry);
     if (noAck) return;
-    entry.message.retain();
     this.unacknowledged.add(entry);
     this.host.workingSet.add(entry.message.bodySizeBytes);
     if (entry.segment >= 0 && !this.hasNotedDelivering) {

@@ -11,6 +11,7 @@ const HEADER = 'x-delivery-count';
 export class DeliveryCounter {
   show(entry: QueueEntry): void {
     const { message } = entry;
+    message.retain(); // it comes back when the delivery does
     const properties = propertiesOf(message);
     const headers = (properties.headers ?? []).filter((field) => field.key !== HEADER);
     const count = { key: HEADER, value: { type: 'int64', value: String(entry.deliveryCount) } } as const;

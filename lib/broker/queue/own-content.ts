@@ -6,11 +6,11 @@ import type { Message } from '../message';
  */
 export function ownContent(message: Message): void {
   if (!message.isBorrowed) return;
+  message.leaveReadBuffer();
   const { start, end } = message;
   const own = Buffer.allocUnsafe(end - start);
   message.buffer.copy(own, 0, start, end);
   message.buffer = own;
   message.start = 0;
   message.end = own.length;
-  message.isBorrowed = false;
 }

@@ -1,4 +1,5 @@
 import { assert } from '../../base/assert';
+import { copyBytes } from '../../base/copy-bytes';
 import { Message, messageFlags } from '../message';
 import type { RecoveredQueue, StoreLocation } from '../ports';
 import { QueueEntry } from '../queue-entry';
@@ -268,7 +269,7 @@ export class Page {
       return true;
     }
     if (this.isAdopted || !this.growSlab(this.content, this.contentLength + sizeBytes)) return false;
-    message.buffer.copy(this.content, this.contentLength, message.start, message.end);
+    copyBytes(message.buffer, message.start, message.end, this.content, this.contentLength);
     const at = this.nextNumbers();
     this.numbers[at + CONTENT_START] = this.contentLength;
     this.contentLength += sizeBytes;

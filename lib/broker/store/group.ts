@@ -1,4 +1,5 @@
 import { assert } from '../../base/assert';
+import { copyBytes } from '../../base/copy-bytes';
 import type { Message } from '../message';
 import type { QueueEntry } from '../queue-entry';
 import { blockChecksum, blockHeadBytes, encodeGroupHead, groupHeadBytes } from './group-format';
@@ -20,7 +21,7 @@ import { storeLimits } from './store-limits';
 
 /** A string in UTF-8 takes at most this many bytes for each UTF-16 unit. */
 const utf8BytesMax = 3;
-const shortCopyBytesMax = 48;
+const handWrittenTextMax = 48;
 
 /** The two growing halves of a group; pooled, because a group is made for each sync. */
 export class GroupBuffers {
@@ -147,7 +148,8 @@ export class Group {
     const { contents, contentWords } = this.buffers;
     const exchangeEnd = writeText(contents, message.exchange, start + contentHeadBytes);
     const keyEnd = writeText(contents, message.routingKey, exchangeEnd);
-    const end = copyBytes(message.buffer, message.start, message.end, contents, keyEnd);
+    copyBytes(message.buffer, message.start, message.end, contents, keyEnd);
+    const end = keyEnd + message.end - message.start;
     const exchangeBytes = exchangeEnd - start - contentHeadBytes;
     const keyBytes = keyEnd - exchangeEnd;
     assert(exchangeBytes <= 255 && keyBytes <= 255, 'AMQP 4.2.5.3: short strings');
@@ -195,20 +197,11 @@ export class Group {
 /** UTF-8; by hand while it is ASCII and short, where a native call costs more than the bytes. */
 function writeText(target: Buffer, text: string, offset: number): number {
   const length = text.length;
-  if (length > shortCopyBytesMax) return offset + target.write(text, offset, 'utf8');
+  if (length > handWrittenTextMax) return offset + target.write(text, offset, 'utf8');
   for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index);
     if (code > 0x7f) return offset + target.write(text, offset, 'utf8');
     target[offset + index] = code;
   }
   return offset + length;
-}
-
-function copyBytes(source: Buffer, start: number, end: number, target: Buffer, offset: number): number {
-  if (end - start > shortCopyBytesMax) {
-    source.copy(target, offset, start, end);
-  } else {
-    for (let from = start, to = offset; from < end; from++, to++) target[to] = source[from] ?? 0;
-  }
-  return offset + end - start;
 }

@@ -85,11 +85,19 @@ export class LogWriter {
     return this.#openGroup(neededBytes);
   }
 
-  /** Somebody waits for the open group: it is flushed at the end of this turn, or when the flush in flight is done. */
+  /**
+   * Somebody waits for the open group: it is flushed at the end of this turn, or when the flush in flight is done. A turn that
+   * brings much does not keep an idle disk waiting for its end: the disk writes the first part while the rest is appended.
+   */
   hurry(): void {
     if (this.#open === null) return;
     this.#open.isUrgent = true;
-    if (this.#isScheduled || this.#inFlight.length > 0) return;
+    if (this.#inFlight.length > 0) return;
+    if (this.#open.sizeBytes >= storeLimits.earlyFlushBytes) {
+      this.#flush();
+      return;
+    }
+    if (this.#isScheduled) return;
     this.#isScheduled = true;
     this.scheduler.atEndOfTurn(() => {
       this.#isScheduled = false;

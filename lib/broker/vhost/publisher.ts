@@ -19,6 +19,8 @@ export class Publisher {
   private readonly entries: QueueEntry[] = [];
   private readonly storedIds: number[] = [];
   private readonly storedEntries: QueueEntry[] = [];
+  private readonly oneId: number[] = [];
+  private readonly oneEntry: QueueEntry[] = [];
 
   constructor(
     private readonly store: MessageStore,
@@ -34,8 +36,10 @@ export class Publisher {
     try {
       const message = (published.flags & messageFlags.hasExtraRoutes) === 0 ? published : withoutBlindCopies(published);
       const isPersistent = (message.flags & messageFlags.persistent) !== 0;
-      if (isPersistent || anyStoresEverything(queues)) return this.publishStored(message, queues, isPersistent);
-      return this.publishTransient(message, queues);
+      if (!isPersistent && !anyStoresEverything(queues)) return this.publishTransient(message, queues);
+      return queues.length === 1
+        ? this.publishStoredOnce(message, queues[0] as Destination, isPersistent)
+        : this.publishStored(message, queues, isPersistent);
     } finally {
       this.isPublishing = false;
       this.forgetAccepted();
@@ -50,6 +54,23 @@ export class Publisher {
       if (verdict === admission.accepted) queue.place(queue.createEntry(message, nowMs));
       else if (verdict === admission.rejected) result |= publishResult.rejected;
     }
+    return result;
+  }
+
+  /** What publishStored does, without its lists: most messages go to one queue. */
+  private publishStoredOnce(message: Message, queue: Destination, isPersistent: boolean): number {
+    const verdict = queue.admit(message);
+    if (verdict === admission.rejected) return publishResult.routed | publishResult.rejected;
+    if (verdict === admission.dropped) return publishResult.routed;
+    const entry = queue.createEntry(message, this.clock.nowMs());
+    let result: number = publishResult.routed;
+    if (isKept(queue.identity) && (isPersistent || queue.storesEverything)) {
+      this.oneId[0] = queue.identity.id;
+      this.oneEntry[0] = entry;
+      this.lastGroup = this.store.append(message, this.oneId, this.oneEntry);
+      result |= publishResult.stored;
+    }
+    queue.place(entry);
     return result;
   }
 
@@ -72,6 +93,7 @@ export class Publisher {
   }
 
   private forgetAccepted(): void {
+    if (this.oneEntry.length > 0) this.oneEntry.pop(); // assigning a length is slow
     if (this.accepting.length === 0) return;
     this.accepting.length = 0;
     this.entries.length = 0;
