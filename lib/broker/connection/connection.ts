@@ -86,7 +86,6 @@ export class Connection
   get isPublisher(): boolean {
     return this.brake.isPublisher;
   }
-
   get isOpen(): boolean {
     return this.phase === 'running';
   }
@@ -258,12 +257,12 @@ export class Connection
     this.transport.destroy();
   }
 
+  // ── flow control ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
   /** Not at once: whoever releases is in the middle of a list of those who wait. */
   private readRestSoon(): void {
-    if (this.brake.hasRest) this.broker.turn.schedule(this);
+    if (this.brake.hasRest) this.outputDirty();
   }
-
-  // ── flow control ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   holdForFlow(): void {
     this.gate.hold(gateReason.flow);
