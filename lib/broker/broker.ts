@@ -30,8 +30,8 @@ import { VirtualHosts } from './vhost/virtual-hosts';
 const DEFAULT_VIRTUAL_HOST = '/';
 /** Share of the memory limit that waiting messages may take before their pages go to disk: well below the alarm. */
 const WORKING_SET_SHARE = 0.5;
-/** Share of it for contents under way and uncommitted transactions: above it those who hold the most are closed. */
-const UNFINISHED_SHARE = 0.25;
+/** Share of it for contents under way and uncommitted transactions: together with the working set, the whole limit. Above it those who hold the most are closed. */
+const UNFINISHED_SHARE = 0.5;
 
 export type BrokerStores = { readonly messages: MessageStore; readonly definitions: DefinitionStore; readonly spill: SpillFile | null };
 
