@@ -122,7 +122,10 @@ export async function withBuildLock(work) {
   const file = join(root, 'node_modules', '.cache', 'warren-build.lock');
   mkdirSync(dirname(file), { recursive: true });
   const deadline = Date.now() + buildWaitMs;
+  let hasSaid = false;
   while (!takeLock(file)) {
+    if (!hasSaid) say('Waiting for another start of Warren that is building …');
+    hasSaid = true;
     if (Date.now() > deadline) giveUp(`Another start of Warren has been building for ten minutes. If there is none, remove ${file}.`);
     await sleep(250);
   }
@@ -135,13 +138,29 @@ export async function withBuildLock(work) {
 
 function takeLock(file) {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, identityOf(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    if (!isAlive(Number(readIfThere(file)))) rmSync(file, { force: true });
+    if (!isHeld(readIfThere(file))) rmSync(file, { force: true });
     return false;
   }
+}
+
+/**
+ * By the very process that wrote it. Its number alone says little: it is used again, in a container often by the next start
+ * itself, which would wait ten minutes for its own lock.
+ */
+export function isHeld(identity) {
+  const pid = Number.parseInt(identity ?? '', 10);
+  return isAlive(pid) && identityOf(pid) === identity;
+}
+
+/** `pid start-ticks`; without /proc the number alone. */
+export function identityOf(pid) {
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  const startTicks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  return startTicks === undefined ? String(pid) : `${pid} ${startTicks}`;
 }
 
 function isAlive(pid) {

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManagedFixture } from '../testing/managed-fixture';
 
@@ -9,6 +10,26 @@ beforeAll(async () => {
   fixture = await ManagedFixture.start();
 });
 afterAll(() => fixture.stop());
+
+describe('the address of the API', () => {
+  it('tells a browser what is here instead of asking it for a password', async () => {
+    const reply = await fetch(`${fixture.url}/`);
+    expect([reply.status, await reply.text()]).toEqual([200, expect.stringContaining('/api/overview')]);
+    expect((await fetch(`${fixture.url}/favicon.ico`)).status).toBe(404);
+    expect((await fetch(`${fixture.url}/`, { method: 'DELETE' })).status).toBe(401);
+  });
+
+  it('is refused when it is none', async () => {
+    const { hostname, port } = new URL(fixture.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => socket.end('GET //[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'));
+      let text = '';
+      socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      socket.on('close', () => resolve(text)).on('error', reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+  });
+});
 
 describe('signing in', () => {
   it('asks for Basic credentials in the realm that tools look for', async () => {

@@ -13,7 +13,8 @@ import type { Answer } from './answer';
 import { answerError } from './answer-error';
 import { challenge, parseBasicCredentials } from './basic-credentials';
 import { Call } from './call';
-import { HttpError, notAuthorised, notFound } from './http-error';
+import { frontPage } from './front-page';
+import { badRequest, HttpError, notAuthorised, notFound } from './http-error';
 import { respond } from './respond';
 import type { Access, Match, Method, Resource, Router } from './router';
 
@@ -79,7 +80,9 @@ export class ManagementServer {
   }
 
   private async answer(request: IncomingMessage): Promise<Answer> {
-    const url = new URL(request.url ?? '/', 'http://management');
+    const url = parseTarget(request.url ?? '/');
+    const page = request.method === 'GET' || request.method === 'HEAD' ? frontPage(url.pathname) : null;
+    if (page !== null) return page;
     const match = this.options.router.match(url.pathname);
     const user = await this.authenticate(request);
     if (match === null) throw notFound();
@@ -112,6 +115,13 @@ export class ManagementServer {
     if (method === 'GET' && access === 'monitoring' && mayMonitor(user)) return;
     throw notAuthorised('User not authorised to access virtual host');
   }
+}
+
+/** @throws HttpError 400 for what is no address, such as `//[` */
+function parseTarget(target: string): URL {
+  const base = 'http://management';
+  if (!URL.canParse(target, base)) throw badRequest('the request target is no address');
+  return new URL(target, base);
 }
 
 const internalError = { error: 'internal_error', reason: 'the broker could not do this; its log says why' };
