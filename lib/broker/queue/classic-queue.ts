@@ -113,7 +113,7 @@ export class ClassicQueue implements BuryingQueue {
     this.policies = policies;
     this.isPlain = settings.messageTtlMs === null && !hasLengthLimit(settings) && this.duplicates === null;
     this.disuse.setExpiresMs(settings.expiresMs);
-    dropOverflow(this.settings, this.ready, this.buryOverflow);
+    this.trim();
   }
 
   recover(recovered: RecoveredQueue): void {
@@ -155,8 +155,8 @@ export class ClassicQueue implements BuryingQueue {
       }
     }
     this.ready.push(entry);
+    if (!this.isPlain) this.trim();
     if (entry.expiresAtMs !== 0) this.expiry.arm();
-    if (!this.isPlain) dropOverflow(this.settings, this.ready, this.buryOverflow);
   }
 
   consume(port: ConsumerPort, options: ConsumeOptions): void {
@@ -213,7 +213,7 @@ export class ClassicQueue implements BuryingQueue {
     for (const entry of returned) this.ready.insert(entry);
     this.expiry.expireDue();
     this.dispatch();
-    dropOverflow(this.settings, this.ready, this.buryOverflow);
+    this.trim();
   }
 
   reject(entry: QueueEntry): void {
@@ -346,6 +346,11 @@ export class ClassicQueue implements BuryingQueue {
   private settle(entry: QueueEntry): void {
     this.unacknowledged.remove(entry);
     this.host.workingSet.subtract(entry.message.bodySizeBytes);
+  }
+
+  /** Whoever was behind a dropped head is at the front now, and may expire there. */
+  private trim(): void {
+    if (dropOverflow(this.settings, this.ready, this.buryOverflow)) this.expiry.arm();
   }
 
   private readonly buryOverflow = (entry: QueueEntry): void => this.bury(entry, 'maxlen');

@@ -15,12 +15,15 @@ export function wouldOverflow(settings: QueueSettings, ready: Pick<ReadyEntries,
   return isAboveLimit(settings, { length: ready.length + 1, bytes: ready.bytes + bodySizeBytes });
 }
 
-/** overflow drop-head: the front goes until the rest fits. */
-export function dropOverflow(settings: QueueSettings, ready: ReadyEntries, onDropped: (entry: QueueEntry) => void): void {
+/** overflow drop-head: the front goes until the rest fits. @returns whether anything went */
+export function dropOverflow(settings: QueueSettings, ready: ReadyEntries, onDropped: (entry: QueueEntry) => void): boolean {
+  let hasDropped = false;
   while (ready.length > 0 && settings.overflow === 'drop-head' && isAboveLimit(settings, ready)) {
     const entry = ready.shift();
     if (entry !== null) onDropped(entry);
+    hasDropped = true;
   }
+  return hasDropped;
 }
 
 export const hasLengthLimit = (settings: QueueSettings): boolean => settings.maxLength !== null || settings.maxLengthBytes !== null;

@@ -141,6 +141,16 @@ describe('length limits', () => {
     expect(bodies(dead)).toEqual(['m0', 'm1']);
   });
 
+  it('let expire what comes to the front when they drop the head', () => {
+    const { publish, queue, dead } = setUp({ 'x-max-length': 1, ...toDead });
+    publish('', 'work', 'lasting');
+    publish('', 'work', 'short', { expiration: '5' });
+    expect(bodies(dead)).toEqual(['lasting']);
+    vi.advanceTimersByTime(6);
+    expect(queue.readyCount).toBe(0);
+    expect(bodies(dead)).toEqual(['lasting', 'short']);
+  });
+
   it('in bytes count bodies', () => {
     const { publish, queue } = setUp({ 'x-max-length-bytes': 10 });
     for (const body of ['12345', '67890', 'x']) publish('', 'work', body);
