@@ -1,170 +1,150 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import amqplib, { type ChannelModel, type ConfirmChannel, type GetMessage, type Message } from 'amqplib';
+import amqplib, { type ChannelModel, type ConsumeMessage, type GetMessage, type Message } from 'amqplib';
+import { inOneOrder } from './in-one-order';
+import { type Managed, manage } from './managed';
 import type { Operation } from './operation';
+import { PlayedChannel } from './played-channel';
 
-const waitMs = 30;
 /** A broker that does not answer is a difference too. */
-const answerTimeoutMs = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
+/** The text of a close frame may come after the failed answer. */
+const CLOSE_TEXT_WAIT_MS = 20;
+/** Rounds through all channels and queues, after which a chain of dead letters or cancels of that length has arrived. */
+const SETTLE_ROUNDS_MIN = 2;
 
 /** Plays operations to one broker and writes down all that a client can see. */
 export class Player {
-  private channel: ConfirmChannel | null = null;
-  private outstanding: GetMessage[] = [];
-  private returned: string[] = [];
+  private readonly connections = new Map<string, ChannelModel>();
+  private readonly channels = new Map<string, PlayedChannel>();
+  /** All that came unasked, by consumer or channel, from the beginning: compared as a whole, so that it may come late. */
+  private readonly events = new Map<string, unknown[]>();
+  private readonly missing = new Map<string, string>();
   private closeText: string | null = null;
 
-  private constructor(
-    private connection: ChannelModel,
+  constructor(
     private readonly url: string,
+    private readonly managed: Managed,
+    private readonly queues: readonly string[],
   ) {}
 
-  static async connect(url: string): Promise<Player> {
-    const player = new Player(await amqplib.connect(url), url);
-    player.watchConnection();
-    return player;
-  }
-
-  async play(operations: readonly Operation[]): Promise<string[]> {
-    const observations: string[] = [];
-    for (const operation of operations) observations.push(await this.observe(operation));
-    return observations;
-  }
-
   async close(): Promise<void> {
-    await this.connection.close().catch(() => undefined);
+    for (const connection of this.connections.values()) await connection.close().catch(() => undefined);
   }
 
-  private async observe(operation: Operation): Promise<string> {
-    this.returned = [];
+  /** What the broker answers to it. */
+  async play(operation: Operation): Promise<string> {
     this.closeText = null;
+    if (operation.do.startsWith('declare')) this.missing.clear();
     try {
-      const answer = await Promise.race([this.perform(operation), timeOut()]);
-      return JSON.stringify({ answer, returned: this.returned });
+      return inOneOrder({ answer: await Promise.race([this.perform(operation), timeOut()]) });
     } catch (error) {
-      return JSON.stringify({ error: await this.reasonOf(error) });
+      return inOneOrder({ error: await this.reasonOf(error) });
     }
   }
 
-  /** The text of the close frame; the channel (or the whole connection) is opened again by the next operation. */
+  /** What can be seen without doing anything, in lines, once what is under way has gone a few rounds through the broker. */
+  async look(): Promise<string[]> {
+    let counts: string[] = [];
+    for (let round = 0; round < SETTLE_ROUNDS_MIN; round++) {
+      await Promise.all([...this.channels].map(([name, channel]) => (name === 'observer' ? null : channel.roundTrip())));
+      counts = await this.countAll();
+    }
+    const held = [...this.channels].map(([name, channel]) => `${name} holds ${channel.held.length}`).sort();
+    const events = [...this.events].sort(([left], [right]) => (left < right ? -1 : 1));
+    return [...counts, ...held, ...events.flatMap(([who, all]) => all.map((event, at) => `${who} ${at} ${inOneOrder(event)}`))];
+  }
+
+  private async countAll(): Promise<string[]> {
+    const counts: string[] = [];
+    for (const queue of this.queues) counts.push(`${queue}: ${this.missing.get(queue) ?? (await this.count(queue))}`);
+    return counts;
+  }
+
+  private async count(queue: string): Promise<string> {
+    try {
+      const { messageCount, consumerCount } = await (await this.open('observer')).checkQueue(queue);
+      return `${messageCount}/${consumerCount}`;
+    } catch {
+      this.missing.set(queue, 'none');
+      return 'none';
+    }
+  }
+
   private async reasonOf(error: unknown): Promise<string> {
-    await sleep(20); // the close frame may come after the failed answer
-    this.channel = null;
-    this.outstanding = [];
+    await sleep(CLOSE_TEXT_WAIT_MS);
     const text = this.closeText ?? (error instanceof Error ? error.message : String(error));
     return text.replace(/^.*with message /, '').replaceAll('"', '');
   }
 
-  private watchConnection(): void {
-    this.connection.on('error', (error: Error) => {
+  private async connect(name: string): Promise<ChannelModel> {
+    const known = this.connections.get(name);
+    if (known) return known;
+    const connection = await amqplib.connect(this.url);
+    this.connections.set(name, connection);
+    connection.on('error', (error: Error) => {
       this.closeText = `connection: ${error.message}`;
+      this.record(name, this.closeText.replaceAll('"', ''));
     });
-    this.connection.on('close', () => {
-      this.channel = null;
-      this.connection = null as unknown as ChannelModel; // the next operation connects again
+    connection.on('close', () => {
+      this.connections.delete(name); // the next operation connects again
+      for (const [channelName, channel] of this.channels) if (channel.connection === connection) this.channels.delete(channelName);
     });
+    return connection;
   }
 
-  private async open(): Promise<ConfirmChannel> {
-    if (this.connection === null) {
-      this.connection = await amqplib.connect(this.url);
-      this.watchConnection();
-    }
-    if (this.channel) return this.channel;
-    const channel = await this.connection.createConfirmChannel();
-    channel.on('error', (error: Error) => {
+  /** The channel, opened again when an error closed it. */
+  private async open(name: string): Promise<PlayedChannel> {
+    const known = this.channels.get(name);
+    if (known) return known;
+    const connection = await this.connect(name.startsWith('other') ? 'other' : 'own');
+    const channel = await PlayedChannel.open(connection, name === 'main');
+    this.channels.set(name, channel);
+    channel.raw.on('error', (error: Error) => {
       this.closeText = error.message;
+      if (name !== 'observer') this.record(name, error.message.replace(/^.*with message /, '').replaceAll('"', ''));
     });
-    channel.on('return', (message: Message) =>
-      this.returned.push(`${(message.fields as { replyCode?: number }).replyCode} ${message.content.toString()}`),
-    );
-    this.channel = channel;
+    channel.raw.on('close', () => {
+      if (this.channels.get(name) === channel) this.channels.delete(name);
+    });
+    channel.raw.on('return', (message: Message) => this.record(name, inWords(message)));
     return channel;
   }
 
+  private record(who: string, what: unknown): void {
+    const events = this.events.get(who);
+    if (events) events.push(what);
+    else this.events.set(who, [what]);
+  }
+
   private async perform(operation: Operation): Promise<unknown> {
-    const channel = await this.open();
-    switch (operation.do) {
-      case 'declare-exchange':
-        return channel.assertExchange(operation.name, operation.type, operation.options);
-      case 'delete-exchange':
-        return channel.deleteExchange(operation.name, { ifUnused: operation.ifUnused });
-      case 'declare-queue':
-        return channel.assertQueue(operation.name, operation);
-      case 'delete-queue':
-        return channel.deleteQueue(operation.name, operation);
-      case 'check-queue':
-        return channel.checkQueue(operation.name);
-      case 'check-exchange':
-        return channel.checkExchange(operation.name);
-      case 'purge':
-        return channel.purgeQueue(operation.name);
-      case 'bind':
-        return channel.bindQueue(operation.queue, operation.exchange, operation.key, operation.arguments);
-      case 'unbind':
-        return channel.unbindQueue(operation.queue, operation.exchange, operation.key, operation.arguments);
-      case 'bind-exchange':
-        return channel.bindExchange(operation.destination, operation.source, operation.key);
-      case 'publish':
-        return this.publish(channel, operation);
-      case 'get':
-        return this.get(channel, operation);
-      case 'settle':
-        return this.settle(channel, operation);
-      case 'recover':
-        this.outstanding = [];
-        return channel.recover();
-      case 'wait':
-        return sleep(waitMs);
+    if (operation.do === 'wait') return sleep(operation.ms);
+    if (operation.do === 'set-policy' || operation.do === 'delete-policy') return manage(this.managed, operation);
+    const name = operation.on ?? 'main';
+    const channel = await this.open(name);
+    if (operation.do === 'consume') return this.consume(name, channel, operation);
+    if (operation.do === 'get') {
+      const message = await channel.get(operation.queue, operation.noAck);
+      return message === null ? 'empty' : inWords(message);
     }
+    const answer = await channel.perform(operation);
+    if (operation.do === 'close-channel') this.channels.delete(name);
+    return answer;
   }
 
-  private async publish(channel: ConfirmChannel, operation: Extract<Operation, { do: 'publish' }>): Promise<string> {
-    const closed = once(channel, 'close').then(() => Promise.reject(new Error('the channel was closed')));
-    closed.catch(() => undefined);
-    const confirmed = new Promise<string>((resolve) => {
-      channel.publish(operation.exchange, operation.key, Buffer.from(operation.body), operation.options, (error) =>
-        resolve(error ? 'refused' : 'confirmed'),
-      );
-    });
-    const outcome = await Promise.race([confirmed, closed]);
-    // A message that dead-letters on its way is confirmed before it has arrived everywhere.
-    await sleep(5);
-    return outcome;
-  }
-
-  private async get(channel: ConfirmChannel, operation: Extract<Operation, { do: 'get' }>): Promise<unknown> {
-    const message = await channel.get(operation.queue, { noAck: operation.noAck });
-    if (message === false) return 'empty';
-    if (!operation.noAck) this.outstanding.push(message);
-    return inWords(message);
-  }
-
-  private async settle(channel: ConfirmChannel, { how, index, multiple }: Extract<Operation, { do: 'settle' }>): Promise<string> {
-    const message = this.outstanding[index];
-    if (!message) return 'nothing to settle';
-    if (how === 'ack') channel.ack(message, multiple);
-    else if (how === 'reject') channel.reject(message, false);
-    else channel.nack(message, multiple, how === 'requeue');
-    const isMultiple = multiple && how !== 'reject';
-    this.outstanding = this.outstanding.filter((_, at) => (isMultiple ? at > index : at !== index));
-    await channel.checkExchange('amq.direct'); // an answer, so that the settlement has been dealt with
-    await sleep(5);
-    return 'settled';
+  private consume(name: string, channel: PlayedChannel, operation: Extract<Operation, { do: 'consume' }>): Promise<unknown> {
+    const { tag, queue, options } = operation;
+    return channel.consume(queue, tag, options, (message) => this.record(`${name}/${tag}`, message ? inWords(message) : 'cancelled'));
   }
 }
 
-/** A message as a consumer sees it, without times, which differ from run to run, and with its headers in one order. */
-function inWords(message: GetMessage): unknown {
-  const { deliveryTag: _deliveryTag, ...fields } = message.fields;
-  const entries = Object.entries(message.properties.headers ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const withoutTimes = (key: string, value: unknown): unknown => (key === 'time' ? 'time' : value);
-  const headers: unknown = JSON.parse(JSON.stringify(Object.fromEntries(entries), withoutTimes));
-  const { priority, expiration, deliveryMode, userId } = message.properties;
-  return { body: message.content.toString(), fields, headers, priority, expiration, deliveryMode, userId };
+/** A message as a client sees it. */
+function inWords(message: GetMessage | ConsumeMessage | Message): unknown {
+  const { headers, ...properties } = message.properties;
+  const { consumerTag: _consumerTag, ...fields } = message.fields as unknown as Record<string, unknown>;
+  return { body: message.content.toString(), fields, headers, properties };
 }
 
 async function timeOut(): Promise<never> {
-  await sleep(answerTimeoutMs, undefined, { ref: false });
+  await sleep(ANSWER_TIMEOUT_MS, undefined, { ref: false });
   throw new Error('the broker did not answer');
 }

@@ -5,7 +5,7 @@ import { publishResult } from '../ports';
 import type { Destination } from '../queue/queue';
 import { MessageCounters } from '../stats/message-counters';
 import { notFound } from '../vhost/equivalence';
-import { uncacheableFlags } from '../vhost/router';
+import { uncacheableFlags, withoutBlindCopies } from '../vhost/router';
 import type { VirtualHost } from '../vhost/virtual-host';
 import { requirePermission, requireTopicPermission } from './access';
 import { writeAcknowledge } from './acknowledge-frame';
@@ -167,8 +167,8 @@ export class Channel implements ConfirmListener {
     this.connection.deferReply(this, method, (then) => this.broker.store.whenDurable(group, then));
   }
 
-  /** May this user, does the exchange exist? Answered from the last time until topology or accounts change. */
-  private checkTarget(target: PublishTarget): void {
+  /** May this user publish there, does the exchange exist? Answered from the last time until topology or accounts change. */
+  checkTarget(target: PublishTarget): void {
     const { virtualHost } = this;
     const { accounts } = this.broker;
     if (target.topologyVersion === virtualHost.topologyVersion && target.accountsVersion === accounts.version) return;
@@ -274,7 +274,12 @@ export class Channel implements ConfirmListener {
     if (target.mandatory) {
       this.counters.returnUnroutable++;
       counters.returnUnroutable++;
-      returnMessage(this.output, this.number, this.frameMaxBytes, message);
+      returnMessage(
+        this.output,
+        this.number,
+        this.frameMaxBytes,
+        (message.flags & uncacheableFlags) === 0 ? message : withoutBlindCopies(message),
+      );
     } else {
       this.counters.dropUnroutable++;
       counters.dropUnroutable++;
@@ -331,12 +336,16 @@ export class Channel implements ConfirmListener {
     for (const consumer of [...this.consumers.values()]) if (consumer instanceof Consumer) consumer.askAgain();
   }
 
-  /** Whatever ends it: consumers leave, what is unacknowledged goes back, what is uncommitted never was. Idempotent. */
+  /**
+   * Whatever ends it: what is unacknowledged goes back, consumers leave, what is uncommitted never was. Idempotent.
+   * In this order, so that a single active consumer that takes over finds what came back in its place.
+   */
   release(): void {
     this.isClosing = true;
     this.publisher.abandon();
     this.transaction = this.transaction === null ? null : new Transaction();
-    for (const tag of [...this.consumers.keys()]) this.removeConsumer(tag);
+    for (const consumer of this.consumers.values()) if (consumer instanceof Consumer) consumer.isOpen = false;
     this.settlements.requeueAll();
+    for (const tag of [...this.consumers.keys()]) this.removeConsumer(tag);
   }
 }

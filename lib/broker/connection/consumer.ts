@@ -11,7 +11,7 @@ export type ConsumerSettings = {
   readonly noAck: boolean;
   readonly isExclusive: boolean;
   readonly priority: number;
-  /** 0 is unlimited. */
+  /** 0 is unlimited. Without effect where nothing is acknowledged. */
   readonly prefetchCount: number;
   readonly arguments: TypedTable;
 };
@@ -24,6 +24,7 @@ export class Consumer implements ConsumerPort, DeliveryHolder {
   readonly priority: number;
   readonly prefetchCount: number;
   readonly arguments: TypedTable;
+  readonly isOfReplies = false;
   unacknowledgedCount = 0;
   /** False until consume-ok was sent and after the cancel: deliveries must not overtake the one or follow the other. */
   isOpen = false;
@@ -38,13 +39,17 @@ export class Consumer implements ConsumerPort, DeliveryHolder {
     this.noAck = settings.noAck;
     this.isExclusive = settings.isExclusive;
     this.priority = settings.priority;
-    this.prefetchCount = settings.noAck ? 0 : settings.prefetchCount;
+    this.prefetchCount = settings.prefetchCount;
     this.arguments = settings.arguments;
     this.encoder = new DeliveryEncoder(channel.output, channel.number, channel.frameMaxBytes, settings.tag);
   }
 
   get queueName(): string {
     return this.queue.identity.name;
+  }
+
+  get isSingleActive(): boolean {
+    return this.queue.settings.singleActiveConsumer && this.isActive;
   }
 
   /** False for the waiting ones of a single-active-consumer queue. */

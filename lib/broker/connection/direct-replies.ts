@@ -22,6 +22,8 @@ export class ReplyConsumer {
   readonly noAck = true;
   readonly isExclusive = false;
   readonly isActive = true;
+  readonly isSingleActive = false;
+  readonly isOfReplies = true;
   readonly prefetchCount = 0;
   /** Unguessable: whoever knows it can answer. */
   readonly address = REPLY_ADDRESS_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');

@@ -190,18 +190,20 @@ export class Publisher {
     message.envelope = target.envelope;
     message.envelopeStart = target.envelopeStart;
     message.envelopeEnd = target.envelopeEnd;
-    if (scan.expirationMs === EXPIRATION_INVALID) throw invalidExpiration(message);
-    if ((scan.flags & ADDRESSED) !== 0) this.publishAddressed(target, message);
+    if ((scan.flags & ADDRESSED) !== 0 || scan.expirationMs === EXPIRATION_INVALID) this.publishChecked(target, message);
     else this.channel.publish(target, message);
   }
 
-  /** Slow path of the properties that name somebody: user-id and reply-to. */
-  private publishAddressed(target: PublishTarget, message: Message): void {
+  /** Slow path of the properties that can be refused: reply-to, user-id and expiration, in RabbitMQ's order, after the exchange. */
+  private publishChecked(target: PublishTarget, message: Message): void {
     const { scan } = this.content;
     const { buffer } = message;
-    if (scan.userIdStart >= 0) this.channel.checkUserId(buffer.toString('utf8', scan.userIdStart, scan.userIdEnd));
+    this.channel.checkTarget(target);
     const asksForReply = scan.replyToStart >= 0 && buffer.toString('latin1', scan.replyToStart, scan.replyToEnd) === REPLY_TO_NAME;
-    this.channel.publish(target, asksForReply ? withReplyTo(message, this.channel.replyAddress()) : message);
+    const addressed = asksForReply ? withReplyTo(message, this.channel.replyAddress()) : message;
+    if (scan.userIdStart >= 0) this.channel.checkUserId(buffer.toString('utf8', scan.userIdStart, scan.userIdEnd));
+    if (scan.expirationMs === EXPIRATION_INVALID) throw invalidExpiration(message);
+    this.channel.publish(target, addressed);
   }
 }
 

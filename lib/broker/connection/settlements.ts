@@ -1,6 +1,7 @@
-import { ChannelError, replyCode } from '../../amqp';
+import { ChannelError, ConnectionError, replyCode } from '../../amqp';
 import type { Queue } from '../queue/queue';
 import type { QueueEntry } from '../queue-entry';
+import { resourceName } from '../vhost/equivalence';
 import { Consumer } from './consumer';
 import type { SettlementOutcome, Transaction } from './transaction';
 import { type DeliveryHolder, Unacknowledged } from './unacknowledged';
@@ -32,7 +33,8 @@ export class Settlements {
 
   /** basic.recover, and the end of the channel: all go back to their queues. */
   requeueAll(): void {
-    this.apply(0, true, 'requeue');
+    this.unacknowledged.takeUpTo(ALL, this.returnOne);
+    this.finish();
   }
 
   private apply(tag: number, multiple: boolean, outcome: SettlementOutcome): number {
@@ -61,11 +63,17 @@ export class Settlements {
   };
 
   private readonly rejectOne = (entry: QueueEntry, holder: DeliveryHolder): void => {
+    refuseForStream(holder.queue);
     this.released(holder);
     holder.queue.reject(entry);
   };
 
   private readonly requeueOne = (entry: QueueEntry, holder: DeliveryHolder): void => {
+    refuseForStream(holder.queue);
+    this.returnOne(entry, holder);
+  };
+
+  private readonly returnOne = (entry: QueueEntry, holder: DeliveryHolder): void => {
     this.released(holder);
     const entries = this.returning.get(holder.queue);
     if (entries === undefined) this.returning.set(holder.queue, [entry]);
@@ -88,6 +96,13 @@ export class Settlements {
     const touched = this.touched.splice(0);
     for (const consumer of touched) consumer.askAgain();
   }
+}
+
+/** @throws ConnectionError 540: a log takes nothing back */
+function refuseForStream({ identity }: Queue): void {
+  if (identity.type !== 'stream') return;
+  const text = `basic.nack and basic.reject not supported by stream queues ${resourceName('queue', identity.name, identity.virtualHost)}`;
+  throw new ConnectionError(replyCode.notImplemented, `NOT_IMPLEMENTED - ${text}`);
 }
 
 function unknownTag(tag: number): ChannelError {

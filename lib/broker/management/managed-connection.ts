@@ -65,6 +65,10 @@ export interface ManagedConsumer {
   readonly isExclusive: boolean;
   /** False for the waiting ones of a single-active-consumer queue. */
   readonly isActive: boolean;
+  /** Of direct replies, which come without a queue. */
+  readonly isOfReplies: boolean;
+  /** The one that is served by a single-active-consumer queue. */
+  readonly isSingleActive: boolean;
   readonly prefetchCount: number;
   readonly arguments: TypedTable;
 }

@@ -193,6 +193,7 @@ export class ClassicQueue implements BuryingQueue {
     }
     if (noAck) this.counters.getNoAck += 1;
     else this.counters.get += 1;
+    this.deliveries?.show(entry);
     this.handOut(entry, noAck);
     if (noAck) this.forget(entry);
     this.expiry.expireDue(); // the answer counts what waits behind it
@@ -307,6 +308,7 @@ export class ClassicQueue implements BuryingQueue {
     const { port } = consumer;
     if (port.noAck) this.counters.deliverNoAck += 1;
     else this.counters.deliver += 1;
+    if (entry.deliveryCount > 0) this.deliveries?.show(entry);
     this.handOut(entry, port.noAck);
     port.deliver(entry);
     if (port.noAck) this.forget(entry);
@@ -316,7 +318,6 @@ export class ClassicQueue implements BuryingQueue {
   private handOut(entry: QueueEntry, noAck: boolean): void {
     if (entry.isRedelivered) this.counters.redeliver += 1;
     this.record(entry, noAck ? 'acknowledged' : 'delivered');
-    this.deliveries?.show(entry);
     if (noAck) return;
     this.unacknowledged.add(entry);
     this.host.workingSet.add(entry.message.bodySizeBytes);

@@ -5,8 +5,8 @@ import type { QueueEntry } from '../queue-entry';
 const HEADER = 'x-delivery-count';
 
 /**
- * Quorum queues show consumers how often a message was returned before, in x-delivery-count: 0 at first, as RabbitMQ 3
- * shows it. The header is on the copy that goes out only; what is kept stays as it was published.
+ * Quorum queues show consumers how often a message was returned before, in x-delivery-count. The first delivery to a
+ * consumer has none, and basic.get always has one, as in RabbitMQ. The header is on the copy that goes out only; what is kept stays as it was published.
  */
 export class DeliveryCounter {
   show(entry: QueueEntry): void {

@@ -36,6 +36,13 @@ class PriorityRing {
     return null;
   }
 
+  /** The newcomer is last in turn, as in RabbitMQ. */
+  add(consumer: QueueConsumer): void {
+    this.available.splice(this.turn, 0, consumer);
+    this.turn += 1;
+    consumer.isAvailable = true;
+  }
+
   remove(consumer: QueueConsumer): void {
     const index = this.available.indexOf(consumer);
     assert(index >= 0, 'an available consumer is in its ring');
@@ -85,8 +92,7 @@ export class Dispatcher {
   /** The consumer can take again (or for the first time). */
   ready(consumer: QueueConsumer): void {
     if (consumer.isAvailable || !this.isActive(consumer)) return;
-    consumer.isAvailable = true;
-    this.ringOf(consumer).available.push(consumer);
+    this.ringOf(consumer).add(consumer);
   }
 
   next(): QueueConsumer | null {

@@ -23,11 +23,12 @@ const comparedFirst: readonly string[] = [
   'x-overflow',
   'x-queue-mode',
 ];
-/** x-queue-type is compared as a type: absent and `classic` are the same. */
-const comparedArguments = [
-  ...comparedFirst,
-  ...queueArguments.map((row) => row.name).filter((name) => name !== 'x-queue-type' && !comparedFirst.includes(name)),
-];
+/** Those that the type has: others were no part of its declaration. x-queue-type is compared as a type: absent and `classic` are the same. */
+function comparedArguments(type: QueueType): string[] {
+  const names = queueArguments.filter((row) => row.queueTypes.some((each) => each === type)).map((row): string => row.name);
+  const first = comparedFirst.filter((name) => names.includes(name));
+  return [...first, ...names.filter((name) => name !== 'x-queue-type' && !first.includes(name))];
+}
 
 /** What x-queue-type says, or the virtual host's default. @throws ChannelError 406 */
 export function queueTypeOf(declaration: QueueDeclaration, virtualHost: string, defaultType: QueueType): QueueType {
@@ -44,9 +45,9 @@ export function queueTypeOf(declaration: QueueDeclaration, virtualHost: string, 
 export function checkNewQueue(declaration: QueueDeclaration, type: QueueType, virtualHost: string): void {
   const resource = resourceName('queue', declaration.name, virtualHost);
   if (type !== 'classic') {
-    if (!declaration.durable) throw preconditionFailed(`invalid property 'non-durable' for ${resource}`);
-    if (declaration.exclusive) throw preconditionFailed(`invalid property 'exclusive-owner' for ${resource}`);
     if (declaration.autoDelete) throw preconditionFailed(`invalid property 'auto-delete' for ${resource}`);
+    if (declaration.exclusive) throw preconditionFailed(`invalid property 'exclusive-owner' for ${resource}`);
+    if (!declaration.durable) throw preconditionFailed(`invalid property 'non-durable' for ${resource}`);
   }
   const fault = findArgumentFault(type, declaration.arguments);
   if (fault !== null) throw preconditionFailed(fault.textFor(resource));
@@ -60,10 +61,10 @@ export function checkSameQueue(queue: Queue, declaration: QueueDeclaration, type
   if ((identity.owner !== null) !== declaration.exclusive) throw resourceLocked(resource);
   assertSameField(resource, 'durable', identity.isDurable, declaration.durable);
   assertSameField(resource, 'auto_delete', identity.isAutoDelete, declaration.autoDelete);
+  assertSameArguments(resource, comparedArguments(identity.type), identity.arguments, declaration.arguments);
   if (identity.type !== type) {
     assertSameArguments(resource, ['x-queue-type'], typeTable(identity.arguments, identity.type), typeTable(declaration.arguments, type));
   }
-  assertSameArguments(resource, comparedArguments, identity.arguments, declaration.arguments);
 }
 
 /** An exclusive queue is open to its own connection only; the management API (owner null) may look into all. @throws ChannelError 405 */

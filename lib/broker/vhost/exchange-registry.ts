@@ -1,5 +1,6 @@
 import type { TypedTable } from '../../model/field-table';
 import { integerOf } from '../../model/queue-arguments/argument-fault';
+import { erlangTypeName } from '../../model/queue-arguments/erlang-type-name';
 import { createMatcher } from '../../model/routing/create-matcher';
 import { DelayedMessages } from '../exchange/delayed-messages';
 import type { Binding } from '../exchange/exchange';
@@ -10,7 +11,7 @@ import { DeduplicationCache } from '../queue/deduplication-cache';
 import type { Queue } from '../queue/queue';
 import type { ExchangeDeclaration } from './declarations';
 import { DefaultExchangeMatcher } from './default-exchange-matcher';
-import { assertSameArguments, assertSameField, notFound, resourceName } from './equivalence';
+import { assertSameArguments, assertSameField, notFound, preconditionFailed, resourceName } from './equivalence';
 import { definitionKey, definitionKinds, type StoredExchange } from './stored-definitions';
 import type { VirtualHostContext } from './virtual-host-context';
 
@@ -70,6 +71,7 @@ export class ExchangeRegistry {
       arguments: declaration.arguments,
     };
     matcherTypeOf(declaration.type, declaration.arguments);
+    this.checkAlternate(declaration);
     const delayId = declaration.type === 'x-delayed-message' ? this.context.definitions.nextQueueId() : null;
     const exchange = this.create(identity, delayId);
     if (identity.isDurable) this.keep(identity, delayId);
@@ -117,6 +119,13 @@ export class ExchangeRegistry {
     assertSameField(resource, 'auto_delete', identity.isAutoDelete, declaration.autoDelete);
     assertSameField(resource, 'internal', identity.isInternal, declaration.internal);
     assertSameArguments(resource, ['alternate-exchange', 'x-delayed-type', 'hash-header'], identity.arguments, declaration.arguments);
+  }
+
+  private checkAlternate({ name, arguments: table }: ExchangeDeclaration): void {
+    const alternate = table.find((field) => field.key === 'alternate-exchange')?.value;
+    if (alternate === undefined || alternate.type === 'string') return;
+    const resource = resourceName('exchange', name, this.virtualHost);
+    throw preconditionFailed(`invalid type '${erlangTypeName(alternate)}' for arg 'alternate-exchange' in ${resource}`);
   }
 
   private keep(identity: ExchangeIdentity, delayId: number | null): void {

@@ -7,26 +7,68 @@ import { erlangTypeName } from './erlang-type-name';
 /** What is wrong with one argument; `textFor` says it in RabbitMQ's words, which clients and people search for. */
 export type ArgumentFault = { readonly argument: string; textFor(resource: string): string };
 
-/** First fault of these arguments for a queue of this type, or null. Arguments that no row names are kept and ignored, as in RabbitMQ. */
+/** RabbitMQ looks at values in this order, whatever the order on the wire, and names the first that is wrong. */
+const checkedFirst: readonly string[] = [
+  'x-dead-letter-exchange',
+  'x-expires',
+  'x-message-ttl',
+  'x-dead-letter-routing-key',
+  'x-dead-letter-strategy',
+  'x-max-length',
+  'x-max-length-bytes',
+  'x-max-in-memory-length',
+  'x-max-in-memory-bytes',
+  'x-max-priority',
+  'x-overflow',
+  'x-queue-mode',
+  'x-queue-version',
+  'x-single-active-consumer',
+  'x-quorum-initial-group-size',
+  'x-max-age',
+  'x-stream-max-segment-size-bytes',
+  'x-initial-cluster-size',
+  'x-queue-leader-locator',
+];
+
+/**
+ * First fault of these arguments for a queue of this type, or null: values first, then what the type does not have.
+ * Arguments that no row names are kept and ignored, as in RabbitMQ.
+ */
 export function findArgumentFault(type: QueueType, table: TypedTable): ArgumentFault | null {
-  for (const { key, value } of table) {
+  const known = table.flatMap(({ key, value }) => {
     const row = findQueueArgument(key);
-    const fault = row === null ? null : findRowFault(row, type, value);
+    return row === null ? [] : [{ row, value }];
+  });
+  const own = known.filter(({ row }) => row.queueTypes.includes(type)).sort((left, right) => rankOf(left.row) - rankOf(right.row));
+  for (const { row, value } of own) {
+    const fault = findRowFault(row, value) ?? findCombinationFault(row, table);
     if (fault !== null) return fault;
   }
-  const routesDeadLetters = table.some((field) => field.key === 'x-dead-letter-routing-key');
-  if (!routesDeadLetters || table.some((field) => field.key === 'x-dead-letter-exchange')) return null;
-  return faultOf('x-dead-letter-routing-key', 'routing_key_but_no_dlx_defined');
+  const foreign = known.find(({ row }) => !row.queueTypes.includes(type));
+  return foreign === undefined ? null : typeFault(foreign.row, type);
 }
 
-function findRowFault(row: QueueArgumentRow, type: QueueType, value: TypedValue): ArgumentFault | null {
-  if (!row.queueTypes.includes(type)) {
-    return { argument: row.name, textFor: (resource) => `invalid arg '${row.name}' for ${resource} of queue type rabbit_${type}_queue` };
-  }
+function rankOf(row: QueueArgumentRow): number {
+  const rank = checkedFirst.indexOf(row.name);
+  return rank < 0 ? checkedFirst.length : rank;
+}
+
+const typeFault = (row: QueueArgumentRow, type: QueueType): ArgumentFault => ({
+  argument: row.name,
+  textFor: (resource) => `invalid arg '${row.name}' for ${resource} of queue type rabbit_${type}_queue`,
+});
+
+function findRowFault(row: QueueArgumentRow, value: TypedValue): ArgumentFault | null {
   const reason = findValueFault(row, value);
   if (reason === null) return null;
-  if (row.kind !== 'text') return faultOf(row.name, reason);
+  if (row.name !== 'x-dead-letter-exchange') return faultOf(row.name, reason);
   return { argument: row.name, textFor: (resource) => `invalid type '${erlangTypeName(value)}' for arg '${row.name}' in ${resource}` };
+}
+
+function findCombinationFault(row: QueueArgumentRow, table: TypedTable): ArgumentFault | null {
+  const hasExchange = table.some((field) => field.key === 'x-dead-letter-exchange');
+  if (row.name === 'x-dead-letter-routing-key' && !hasExchange) return faultOf(row.name, 'routing_key_but_no_dlx_defined');
+  return null;
 }
 
 const faultOf = (argument: string, reason: string): ArgumentFault => ({

@@ -1,6 +1,6 @@
 import type { TypedTable } from '../field-table';
 import type { BindingMatcher, MatchableBinding } from './binding-matcher';
-import { headerValueKey, type MessageHeaders } from './message-headers';
+import { headerMatchKey, type MessageHeaders } from './message-headers';
 
 export const headersMatchModes = ['all', 'any', 'all-with-x', 'any-with-x'] as const;
 export type HeadersMatchMode = (typeof headersMatchModes)[number];
@@ -21,7 +21,7 @@ function compile<B extends MatchableBinding>(binding: B): Pattern<B> {
   const takesX = mode.endsWith('-with-x');
   const conditions = binding.arguments
     .filter((field) => field.key !== 'x-match' && (takesX || !field.key.startsWith('x-')))
-    .map((field) => ({ name: field.key, valueKey: field.value.type === 'void' ? null : headerValueKey(field.value) }));
+    .map((field) => ({ name: field.key, valueKey: field.value.type === 'void' ? null : headerMatchKey(field.value) }));
   return { binding, isAny: mode.startsWith('any'), conditions };
 }
 

@@ -26,8 +26,12 @@ export const basicHandlers: MethodHandlers<BasicName> = {
 
   'basic.consume': (channel, method) => {
     const tag = method.consumerTag === '' ? `amq.ctag-${randomBytes(16).toString('base64url')}` : method.consumerTag;
-    if (channel.consumers.has(tag)) throw new ConnectionError(replyCode.notAllowed, `NOT_ALLOWED - attempt to reuse consumer tag '${tag}'`);
-    if (method.queue === REPLY_TO_NAME) consumeReplies(channel, method, tag);
+    const holder = channel.consumers.get(tag);
+    const isReplies = method.queue === REPLY_TO_NAME;
+    // A second consumer of replies is refused for what it is, whatever its tag.
+    if (holder !== undefined && (!isReplies || holder instanceof Consumer))
+      throw new ConnectionError(replyCode.notAllowed, `NOT_ALLOWED - attempt to reuse consumer tag '${tag}'`);
+    if (isReplies) consumeReplies(channel, method, tag);
     else consumeQueue(channel, method, tag);
   },
 
@@ -96,9 +100,9 @@ function consumeQueue(channel: Channel, method: BasicConsume, tag: string): void
 }
 
 function consumeReplies(channel: Channel, method: BasicConsume, tag: string): void {
+  if (!method.noAck) throw new ChannelError(replyCode.preconditionFailed, 'PRECONDITION_FAILED - reply consumer cannot acknowledge');
   if (channel.replyConsumer !== null)
     throw new ChannelError(replyCode.preconditionFailed, 'PRECONDITION_FAILED - reply consumer already set');
-  if (!method.noAck) throw new ChannelError(replyCode.preconditionFailed, 'PRECONDITION_FAILED - reply consumer cannot acknowledge');
   const consumer = new ReplyConsumer(channel, tag, method.arguments);
   channel.replyConsumer = consumer;
   channel.consumers.set(tag, consumer);

@@ -254,6 +254,8 @@ const valueFor = (row: QueueArgumentRow): TypedValue => {
       return text('amq.direct');
     case 'age':
       return text('7D');
+    case 'milliseconds':
+      return { type: 'int64', value: '60000' }; // no queue may expire meanwhile
     case 'choice':
       return text(row.choices?.at(-1) ?? '');
     default:

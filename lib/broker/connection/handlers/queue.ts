@@ -5,14 +5,14 @@ import { notFound } from '../../vhost/equivalence';
 import { requirePermission, requireTopicPermission } from '../access';
 import type { Channel } from '../channel';
 import { findQueue, queueNameOf } from '../find-queue';
-import { isReplyAddress } from '../reply-address';
+import { isReplyAddress, REPLY_TO_NAME } from '../reply-address';
 import { cleanName, refuseDefaultExchange, refuseReservedName } from '../resource-name';
 import type { MethodHandlers, MethodsOf } from './method-handler';
 
 export const queueHandlers: MethodHandlers<MethodsOf<'queue'>> = {
   'queue.declare': (channel, method) => {
     const name = cleanName(method.queue);
-    if (isReplyAddress(name)) declareReplyAddress(channel, name, method.noWait);
+    if (name === REPLY_TO_NAME || isReplyAddress(name)) declareReplyAddress(channel, name, method.noWait);
     else if (method.passive) declarePassively(channel, name, method.noWait);
     else declare(channel, name, method);
   },
@@ -55,7 +55,8 @@ function declare(channel: Channel, asked: string, method: QueueDeclare): void {
     requirePermission(channel, 'read', 'queue', name);
     requirePermission(channel, 'write', 'exchange', deadLetterExchange);
   }
-  const { durable, exclusive, autoDelete, arguments: table } = method;
+  const { exclusive, autoDelete, arguments: table } = method;
+  const durable = method.durable && !exclusive; // as in RabbitMQ: it ends with its connection anyway
   const declaration = { name, passive: false, durable, exclusive, autoDelete, arguments: table, owner: channel.connection };
   const queue = channel.virtualHost.declareQueue(declaration);
   if (exclusive) channel.connection.ownsQueues = true;
@@ -76,9 +77,9 @@ function declarePassively(channel: Channel, asked: string, noWait: boolean): voi
   });
 }
 
-/** RabbitMQ: a server may ask in this way whether its client is still there. */
+/** RabbitMQ: a server may ask in this way whether its client is still there; the name to ask replies for is always. */
 function declareReplyAddress(channel: Channel, address: string, noWait: boolean): void {
-  if (!channel.broker.directReplies.has(address)) throw notFound('queue', address, channel.virtualHost.name);
+  if (address !== REPLY_TO_NAME && !channel.broker.directReplies.has(address)) throw notFound('queue', address, channel.virtualHost.name);
   if (!noWait) channel.writeWhenDefined({ name: 'queue.declare-ok', queue: address, messageCount: 0, consumerCount: 1 });
 }
 

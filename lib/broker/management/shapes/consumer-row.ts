@@ -19,7 +19,7 @@ export function consumerRow({ connection, channel, consumer }: LocatedConsumer, 
     exclusive: consumer.isExclusive,
     prefetch_count: consumer.prefetchCount,
     active: consumer.isActive,
-    activity_status: consumer.isActive ? 'up' : 'waiting',
+    activity_status: statusOf(consumer),
     arguments: toPlainTable(consumer.arguments),
     channel_details: {
       name: channelName(connection, channel),
@@ -33,9 +33,14 @@ export function consumerRow({ connection, channel, consumer }: LocatedConsumer, 
   };
 }
 
-/** Every consumer of these connections. */
+function statusOf({ isActive, isSingleActive }: ManagedConsumer): 'up' | 'waiting' | 'single_active' {
+  if (!isActive) return 'waiting';
+  return isSingleActive ? 'single_active' : 'up';
+}
+
+/** Every consumer of these connections. Those of direct replies have no queue and are not listed, as in RabbitMQ. */
 export function* consumersOf(connections: Iterable<ManagedConnection>): Generator<LocatedConsumer> {
   for (const connection of connections)
     for (const channel of connection.channels.values())
-      for (const consumer of channel.consumers.values()) yield { connection, channel, consumer };
+      for (const consumer of channel.consumers.values()) if (!consumer.isOfReplies) yield { connection, channel, consumer };
 }

@@ -2,7 +2,7 @@ import type { TypedTable } from '../../../model/field-table';
 import { parseAgeMs } from '../../../model/queue-arguments/age';
 import { integerOf } from '../../../model/queue-arguments/argument-fault';
 
-/** Where a reader begins: RabbitMQ's x-stream-offset. Offsets count from 0; what is out of range is moved to the nearest end. */
+/** Where a reader begins: RabbitMQ's x-stream-offset. Offsets count from 0; one that is still to come is waited for, one that is gone is the first. */
 export type StreamOffset =
   | { readonly kind: 'first' | 'last' | 'next' }
   | { readonly kind: 'offset'; readonly offset: number }

@@ -70,9 +70,12 @@ describe('a stream', () => {
   it('waits at the end of an empty log, wherever it was asked to begin', () => {
     const broker = testBroker();
     const queue = declareStream(broker);
-    const readers = ['first', 'last', 'next', 5, '1h'].map((offset) => read(queue, from(offset)));
+    const readers = ['first', 'last', 'next', '1h'].map((offset) => read(queue, from(offset)));
+    const late = read(queue, from(1));
     fill(broker, 2);
     for (const reader of readers) expect(reader.bodies()).toEqual(['m0', 'm1']);
+    // An offset that is still to come is waited for.
+    expect(late.bodies()).toEqual(['m1']);
   });
 
   it('begins at a moment or an age', () => {

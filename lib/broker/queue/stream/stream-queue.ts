@@ -117,14 +117,14 @@ export class StreamQueue implements Queue {
   /** @throws ChannelError 406 without a prefetch count or with a senseless offset, ConnectionError 540 for noAck */
   consume(port: ConsumerPort, options: ConsumeOptions): void {
     const resource = `queue '${this.name}' in vhost '${this.identity.virtualHost}'`;
+    if (options.prefetchCount === 0) {
+      throw new ChannelError(replyCode.preconditionFailed, `PRECONDITION_FAILED - consumer prefetch count is not set for '${resource}'`);
+    }
     if (port.noAck)
       throw new ConnectionError(
         replyCode.notImplemented,
         `NOT_IMPLEMENTED - automatic acknowledgement not supported by stream queues ${resource}`,
       );
-    if (options.prefetchCount === 0) {
-      throw new ChannelError(replyCode.preconditionFailed, `PRECONDITION_FAILED - consumer prefetch count is not set for '${resource}'`);
-    }
     const offset = findStreamOffset(options.arguments, this.host.clock.nowMs());
     if (offset === null)
       throw new ChannelError(replyCode.preconditionFailed, `PRECONDITION_FAILED - invalid arg 'x-stream-offset' for ${resource}`);
@@ -255,7 +255,7 @@ export class StreamQueue implements Queue {
       case 'next':
         return this.nextSequence;
       case 'offset':
-        return Math.min(sequenceOf(offset.offset), this.nextSequence);
+        return sequenceOf(offset.offset);
       case 'time':
         return this.firstSince(offset.sinceMs);
     }
