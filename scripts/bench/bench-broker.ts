@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { startEmbeddedBroker } from '../../e2e/support/broker';
 import { startRabbitmq } from '../../e2e/support/rabbitmq';
 
@@ -7,6 +8,8 @@ export type BenchBroker = {
   readonly host: string;
   readonly port: number;
   residentBytes(): number;
+  /** What its data directory takes on disk. */
+  diskBytes(): number;
   kill9(): Promise<void>;
   /** Starts it again on what it left; whoever connects has to try until it listens. */
   startAgain(): void;
@@ -14,22 +17,25 @@ export type BenchBroker = {
 };
 export type BrokerName = 'warren' | 'rabbitmq';
 
-export async function startBenchBroker(name: BrokerName): Promise<BenchBroker> {
+/** `environment` is for Warren's. */
+export async function startBenchBroker(name: BrokerName, environment: Readonly<Record<string, string>> = {}): Promise<BenchBroker> {
   if (name === 'rabbitmq') {
     const server = await startRabbitmq();
     return {
       ...addressOf(server.amqpUrl),
       residentBytes: () => residentBytesOfGroup(server.pid),
+      diskBytes: () => diskBytesOf(server.directory),
       kill9: () => server.kill9(),
       startAgain: () => server.startAgain(),
       stop: () => server.stop(),
     };
   }
-  const broker = await startEmbeddedBroker({ program: 'bundle' });
+  const broker = await startEmbeddedBroker({ program: 'bundle', environment });
   let starting: Promise<unknown> = Promise.resolve();
   return {
     ...addressOf(broker.amqpUrl),
     residentBytes: () => residentBytesOfGroup(broker.pid),
+    diskBytes: () => diskBytesOf(broker.dataDirectory),
     kill9: () => broker.kill9(),
     startAgain: () => {
       starting = broker.restart().catch((error: unknown) => console.error(error));
@@ -44,6 +50,18 @@ export async function startBenchBroker(name: BrokerName): Promise<BenchBroker> {
 function addressOf(amqpUrl: string): { host: string; port: number } {
   const { hostname, port } = new URL(amqpUrl);
   return { host: hostname, port: Number(port) };
+}
+
+const DISK_BLOCK_BYTES = 512; // the unit of st_blocks, whatever the file system's is
+
+function diskBytesOf(path: string): number {
+  try {
+    const status = statSync(path);
+    const own = status.blocks * DISK_BLOCK_BYTES;
+    return status.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + diskBytesOf(join(path, name)), own) : own;
+  } catch {
+    return 0; // it was deleted between the listing and the reading
+  }
 }
 
 /** Of the largest process of the group: RabbitMQ's start script and port helpers are in it beside beam.smp. */

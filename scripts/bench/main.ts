@@ -5,7 +5,7 @@ import { type EmbeddedBroker, startEmbeddedBroker } from '../../e2e/support/brok
 import { type RabbitmqServer, startRabbitmq } from '../../e2e/support/rabbitmq';
 import { amqplibScenarios, measureAmqplib } from './amqplib-scenarios';
 import { measureConsole } from './console-figures';
-import { busyConsole, furtherMeasurements } from './further-measurements';
+import { busyConsole, deepBacklog, furtherMeasurements } from './further-measurements';
 import { measureThroughput, type Scenario } from './throughput';
 import { directScenarios, fanoutScenario, topicScenario } from './throughput-scenarios';
 
@@ -13,7 +13,7 @@ import { directScenarios, fanoutScenario, topicScenario } from './throughput-sce
  * npm run bench                          everything, each scenario on both brokers in turn
  * npm run bench -- --only 'c persistent' scenarios whose name begins so; --runs 5 for more runs; --console for the console alone
  * npm run bench -- --only 'g ' --scale 0.01 --runs 1   whether a further measurement runs at all; such figures compare with nothing
- * Prints Markdown tables of medians and ratios. The same clients, in processes of their own, measure both brokers.
+ * Prints Markdown tables of medians and ratios, each row as it ends; one that fails says so and the others go on (exit code 1). The same clients, in processes of their own, measure both brokers.
  */
 const { values } = parseArgs({
   options: {
@@ -26,8 +26,9 @@ const { values } = parseArgs({
 const runs = Math.max(1, Math.min(9, Number(values.runs) || 3));
 const scale = Math.max(0.001, Math.min(1, Number(values.scale) || 1));
 const isWanted = ({ name }: { readonly name: string }): boolean => name.startsWith(values.only);
-/** A measurement that hangs ends the bench; what it started ends with it. */
+/** A measurement that hangs is given up; what it started ends with the bench. */
 const MEASUREMENT_MS_MAX = 600_000;
+let hasFailed = false;
 
 type Brokers = { readonly warren: EmbeddedBroker; readonly rabbitmq: RabbitmqServer };
 type Measurement = { readonly name: string; readonly measure: (broker: EmbeddedBroker | RabbitmqServer) => Promise<number> };
@@ -60,8 +61,22 @@ async function removeQueues(broker: { managementUrl: string }, queues: readonly 
 
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const NOT_MEASURED = '–';
 const range = (numbers: readonly number[]): string =>
-  `${whole(median(numbers))} (${whole(Math.min(...numbers))}–${whole(Math.max(...numbers))})`;
+  numbers.length === 0 ? NOT_MEASURED : `${whole(median(numbers))} (${whole(Math.min(...numbers))}–${whole(Math.max(...numbers))})`;
+const ratio = (left: readonly number[], right: readonly number[]): string =>
+  left.length === 0 || right.length === 0 ? NOT_MEASURED : `${(median(left) / median(right)).toFixed(2)}×`;
+
+/** A row that fails says so in the table and does not take the others with it. */
+async function row(name: string, measure: () => Promise<void>): Promise<void> {
+  try {
+    await measure();
+  } catch (error) {
+    hasFailed = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    console.log(`| ${name} | failed: ${reason.split('\n')[0]} | | |`);
+  }
+}
 
 async function compare(brokers: Brokers, { name, measure }: Measurement): Promise<void> {
   const warren: number[] = [];
@@ -70,48 +85,74 @@ async function compare(brokers: Brokers, { name, measure }: Measurement): Promis
     warren.push(await bounded(name, measure(brokers.warren)));
     rabbitmq.push(await bounded(name, measure(brokers.rabbitmq)));
   }
-  console.log(`| ${name} | ${range(warren)} | ${range(rabbitmq)} | ${(median(warren) / median(rabbitmq)).toFixed(2)}× |`);
+  console.log(`| ${name} | ${range(warren)} | ${range(rabbitmq)} | ${ratio(warren, rabbitmq)} |`);
 }
 
 async function compareBrokers(): Promise<void> {
   const wanted = measurements.filter(isWanted);
   if (wanted.length === 0) return;
-  const brokers: Brokers = { warren: await startEmbeddedBroker({ program: 'bundle' }), rabbitmq: await startRabbitmq() };
-  try {
-    console.log(`\n| scenario | Warren, messages/s: median (range) | RabbitMQ | ratio |\n|---|---|---|---|`);
-    for (const measurement of wanted) await compare(brokers, measurement);
-  } finally {
-    await Promise.all([brokers.warren.stop(), brokers.rabbitmq.stop()]);
+  console.log(`\n| scenario | Warren, messages/s: median (range) | RabbitMQ | ratio |\n|---|---|---|---|`);
+  let brokers: Brokers | null = null;
+  for (const measurement of wanted) {
+    const failedBefore: boolean = hasFailed;
+    await row(measurement.name, async () => {
+      brokers ??= { warren: await startEmbeddedBroker({ program: 'bundle' }), rabbitmq: await startRabbitmq() };
+      await compare(brokers, measurement);
+    });
+    // What a failed row left behind is no start for the next.
+    if (hasFailed !== failedBefore) brokers = await stopBrokers(brokers);
   }
+  await stopBrokers(brokers);
+}
+
+async function stopBrokers(brokers: Brokers | null): Promise<null> {
+  if (brokers !== null) await Promise.allSettled([brokers.warren.stop(), brokers.rabbitmq.stop()]);
+  return null;
 }
 
 async function compareFurther(): Promise<void> {
   const wanted = furtherMeasurements(scale).filter(isWanted);
   if (wanted.length > 0) console.log(`\n| measurement | Warren: median (range) | RabbitMQ | ratio |\n|---|---|---|---|`);
-  for (const { name, rows, measure } of wanted) await interleave(name, rows, [() => measure('warren'), () => measure('rabbitmq')]);
-  if (!isWanted(busyConsole)) return;
-  console.log(`\n| console beside the broker | busy 50 of 200 ms: median (range) | at rest | ratio |\n|---|---|---|---|`);
-  const sides = [true, false].map((isBurning) => () => busyConsole.measure(isBurning, scale));
-  await interleave(busyConsole.name, busyConsole.rows, sides);
+  for (const { name, rows, measure } of wanted) {
+    await row(name, () => interleave(name, rows, [() => measure('warren'), () => measure('rabbitmq')], runs));
+  }
+  if (isWanted(busyConsole)) {
+    console.log(`\n| console beside the broker | busy 50 of 200 ms: median (range) | at rest | ratio |\n|---|---|---|---|`);
+    const sides = [true, false].map((isBurning) => () => busyConsole.measure(isBurning, scale));
+    await row(busyConsole.name, () => interleave(busyConsole.name, busyConsole.rows, sides, runs));
+  }
+  if (!isWanted(deepBacklog)) return;
+  const [first, second] = deepBacklog.sides;
+  console.log(
+    `\n| Warren alone, one run, watermark ${deepBacklog.watermarkMegabytes} MB | ${first} | ${second} | ratio |\n|---|---|---|---|`,
+  );
+  const sides = deepBacklog.sides.map((_, side) => () => deepBacklog.measure(side, scale));
+  await row(deepBacklog.name, () => interleave(deepBacklog.name, deepBacklog.rows, sides, 1));
 }
 
 /** Both sides in turn, run by run; prints a row a figure. */
-async function interleave(name: string, rows: readonly string[], sides: readonly (() => Promise<readonly number[]>)[]): Promise<void> {
+async function interleave(
+  name: string,
+  rows: readonly string[],
+  sides: readonly (() => Promise<readonly number[]>)[],
+  runCount: number,
+): Promise<void> {
   const results = sides.map((): (readonly number[])[] => []);
-  for (let run = 0; run < runs; run += 1) for (const [index, side] of sides.entries()) results[index]?.push(await bounded(name, side()));
-  for (const [row, label] of rows.entries()) {
-    const [left = [], right = []] = results.map((figures) => figures.map((figure) => figure[row] ?? Number.NaN));
-    console.log(`| ${name}: ${label} | ${range(left)} | ${range(right)} | ${(median(left) / median(right)).toFixed(2)}× |`);
+  for (let run = 0; run < runCount; run += 1)
+    for (const [index, side] of sides.entries()) results[index]?.push(await bounded(name, side()));
+  for (const [at, label] of rows.entries()) {
+    const [left = [], right = []] = results.map((figures) => figures.flatMap((figure) => figure[at] ?? []));
+    console.log(`| ${name}: ${label} | ${range(left)} | ${range(right)} | ${ratio(left, right)} |`);
   }
 }
 
 async function bounded<T>(name: string, work: Promise<T>): Promise<T> {
-  const timer = setTimeout(() => {
-    console.error(`${name} did not end within ${MEASUREMENT_MS_MAX} ms`);
-    process.exit(1);
-  }, MEASUREMENT_MS_MAX);
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${name} did not end within ${MEASUREMENT_MS_MAX / 1_000} s`)), MEASUREMENT_MS_MAX);
+  });
   try {
-    return await work;
+    return await Promise.race([work, limit]);
   } finally {
     clearTimeout(timer);
   }
@@ -134,5 +175,5 @@ if (!values.console) {
   await compareBrokers();
   await compareFurther();
 }
-if (values.console || values.only === '') await measureConsoles();
-process.exit(0);
+if (values.console || values.only === '') await row('console', measureConsoles);
+process.exit(hasFailed ? 1 : 0);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { frameConstant, methodId } from '../../lib/amqp';
 import { type BenchBroker, type BrokerName, startBenchBroker } from './bench-broker';
 import { percentile } from './percentile';
@@ -10,10 +11,12 @@ export type DepthFigures = { readonly depth: number; readonly publishMicrosecond
 const QUEUE = 'bench-depth';
 const BODY_BYTES = 100;
 const SAMPLES = 500;
+const REST_MS = 1_000;
 
 /**
  * The cost of one at a time on a durable queue that already holds so many messages: the median of 500 persistent publishes,
- * each waiting for its confirm, and of 500 basic.get without acknowledgement, in microseconds. Depths ascend.
+ * each waiting for its confirm, and of 500 basic.get without acknowledgement, in microseconds. Depths ascend. The queue has
+ * rested before each, so that what is measured is not the end of the fill.
  */
 export async function measureDepths(name: BrokerName, depths: readonly number[]): Promise<DepthFigures[]> {
   const broker = await startBenchBroker(name);
@@ -33,6 +36,7 @@ export async function measureDepths(name: BrokerName, depths: readonly number[])
 async function measureAt(broker: BenchBroker, raw: RawConnection, depth: number): Promise<DepthFigures> {
   const missing = depth - (await messageCount(raw, QUEUE));
   if (missing > 0) await fillQueue(broker, QUEUE, missing, BODY_BYTES, true);
+  await sleep(REST_MS);
   const bytes = publishBytes('', [QUEUE], BODY_BYTES, true, 1);
   const publishMicroseconds = await medianMicroseconds(async () => {
     const confirmed = nextConfirm(raw);

@@ -7,7 +7,7 @@ import { latestOf, reportOf, startLoad, untilConsumed } from './throughput';
 type Address = Pick<BenchBroker, 'host' | 'port'>;
 export type Fill = { readonly count: number; readonly perSecond: number };
 
-const FILL_MS_MAX = 180_000;
+const FILL_MS_MAX = 400_000;
 const CONFIRM_WINDOW = 2_000;
 
 export async function declareQueue(raw: RawConnection, queue: string, durable: boolean): Promise<void> {

@@ -264,7 +264,7 @@ describe('a classic queue under random operations', () => {
           for (const one of steps) harness.run(one);
           harness.checkStore();
         }),
-        { numRuns: 150 },
+        { numRuns: 150, interruptAfterTimeLimit: 15_000 },
       );
     });
   }

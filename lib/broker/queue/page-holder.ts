@@ -12,13 +12,13 @@ export class PageHolder {
     readonly page: Page,
     private readonly workingSet: WorkingSet,
   ) {
-    this.accountedBytes = page.content?.length ?? 0;
+    this.accountedBytes = page.residentBytes;
     workingSet.add(this.accountedBytes);
   }
 
-  /** A large content's buffer becomes the page's with its first message. */
+  /** A page grows with its messages. */
   account(): void {
-    const bytes = this.page.content?.length ?? 0;
+    const bytes = this.page.residentBytes;
     this.workingSet.add(bytes - this.accountedBytes);
     this.accountedBytes = bytes;
   }

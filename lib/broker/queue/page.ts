@@ -76,8 +76,15 @@ export class Page {
     const [start] = indexes;
     assert(start !== undefined, 'a page holds some entries');
     const page = new Page(queue.sequence[start] ?? 0, queue.enqueuedAtMs[start] ?? 0, indexes.length, 0, null);
+    page.numbers = new Uint32Array(indexes.length * STRIDE);
+    page.locations = new Int32Array(indexes.length * 2);
     for (const index of indexes) page.recover(queue, index);
     return page;
+  }
+
+  /** What it takes in memory now: with a backlog of millions, the numbers count for as much as the contents. */
+  get residentBytes(): number {
+    return (this.content?.length ?? 0) + this.numbers.byteLength + (this.locations?.byteLength ?? 0) + (this.expiries?.byteLength ?? 0);
   }
 
   get isStored(): boolean {

@@ -196,7 +196,7 @@ describe('a ready list with tiny pages', () => {
           for (const step of steps) harness.run(step);
           harness.drain();
         }),
-        { numRuns: 300 },
+        { numRuns: 300, interruptAfterTimeLimit: 15_000 },
       );
     });
   }
