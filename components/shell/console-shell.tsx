@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useBroker } from '@/lib/queries/brokers';
 import { ProductionLine } from './environment';
 import { StaleNotice } from './freshness-label';
+import type { Overlay } from './overlay';
 import { Rail } from './rail';
 import { SessionGate, SignedIn } from './session-gate';
 import { ShellShortcuts } from './shell-shortcuts';
@@ -13,9 +14,8 @@ import { useCurrentBroker } from './use-current-broker';
 
 const CommandPalette = dynamic(() => import('./command-palette').then((module) => module.CommandPalette), { ssr: false });
 const ShortcutHelp = dynamic(() => import('./shortcut-help').then((module) => module.ShortcutHelp), { ssr: false });
+const PasswordDialog = dynamic(() => import('../access/password-dialog').then((module) => module.PasswordDialog), { ssr: false });
 const PlacesDrawer = dynamic(() => import('./places-drawer').then((module) => module.PlacesDrawer), { ssr: false });
-
-type Overlay = 'search' | 'help' | 'places' | null;
 
 /** Ctrl-K or ⌘-K works everywhere, also inside fields. */
 function useCommandKey(open: () => void): void {
@@ -33,7 +33,7 @@ function useCommandKey(open: () => void): void {
 /** Rail, bar and the page. Pages fill `main`, which is a column that does not scroll itself; see Page for those that do. */
 export function ConsoleShell({ children }: { children: ReactNode }) {
   const broker = useCurrentBroker();
-  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
   const [openSearch] = useState(() => () => setOverlay('search'));
   useCommandKey(openSearch);
   const environment = useBroker(broker ?? '')?.environment;
@@ -48,7 +48,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       </a>
       <div className="flex h-dvh flex-col">
         <ProductionLine environment={environment} />
-        <TopBar broker={broker} onSearch={openSearch} onHelp={() => setOverlay('help')} onPlaces={() => setOverlay('places')} />
+        <TopBar broker={broker} onOpen={setOverlay} />
         <div className="flex min-h-0 flex-1">
           <div className="w-[var(--rail-width)] shrink-0 border-r bg-surface max-lg:w-[48px] max-sm:hidden">
             <Rail broker={broker} />
@@ -61,7 +61,8 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       </div>
       <ShellShortcuts broker={broker} onHelp={() => setOverlay('help')} />
       {overlay === 'help' ? <ShortcutHelp onClose={close} /> : null}
-      {overlay === 'search' ? <CommandPalette broker={broker} onClose={close} onHelp={() => setOverlay('help')} /> : null}
+      {overlay === 'search' ? <CommandPalette broker={broker} onClose={close} onOpen={setOverlay} /> : null}
+      {overlay === 'password' ? <PasswordDialog onClose={close} /> : null}
       {overlay === 'places' ? <PlacesDrawer broker={broker} onClose={close} /> : null}
     </SessionGate>
   );

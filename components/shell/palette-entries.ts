@@ -1,6 +1,6 @@
 'use client';
 
-import { Keyboard, Layers, LogOut, type LucideIcon, Moon, Plus, Server, Split, Sun } from 'lucide-react';
+import { Keyboard, KeyRound, Layers, LogOut, type LucideIcon, Moon, Plus, Server, Split, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { type Act, mayAct, type Role, whyNot } from '@/lib/model/access';
 import { exchangePath, pagePath, queuePath } from '@/lib/model/page-path';
@@ -8,6 +8,7 @@ import { useBrokers } from '@/lib/queries/brokers';
 import { useLiveRows } from '@/lib/queries/live';
 import { useSession } from '@/lib/queries/session';
 import { brokerPlaces, consolePlaces, type Place } from './navigation';
+import type { Overlay } from './overlay';
 import { leave } from './person-menu';
 
 export type PaletteEntry = {
@@ -60,7 +61,7 @@ function useNames(broker: string, text: string): PaletteGroup[] {
   ];
 }
 
-function useActs(broker: string | null, role: Role | undefined, onHelp: () => void): PaletteGroup {
+function useActs(broker: string | null, role: Role | undefined, onOpen: (overlay: Overlay) => void): PaletteGroup {
   const { resolvedTheme, setTheme } = useTheme();
   const isDark = resolvedTheme === 'dark';
   const add = (what: string, act: Act, path: readonly string[], words: string): PaletteEntry => {
@@ -84,18 +85,26 @@ function useActs(broker: string | null, role: Role | undefined, onHelp: () => vo
       words: 'colours mode',
       run: () => setTheme(isDark ? 'light' : 'dark'),
     },
-    { ...plain, id: 'keys', label: 'Keyboard', icon: Keyboard, words: 'shortcuts help', keys: '?', run: onHelp },
+    { ...plain, id: 'keys', label: 'Keyboard', icon: Keyboard, words: 'shortcuts help', keys: '?', run: () => onOpen('help') },
+    {
+      ...plain,
+      id: 'password',
+      label: 'Change password',
+      icon: KeyRound,
+      words: 'my own account credentials',
+      run: () => onOpen('password'),
+    },
     { ...plain, id: 'sign out', label: 'Sign out', icon: LogOut, words: 'leave log out', run: () => void leave() },
   ];
   return { name: 'Do', entries };
 }
 
 /** Everything that the palette offers for what is typed, in groups. */
-export function usePaletteEntries(broker: string | null, text: string, onHelp: () => void): readonly PaletteGroup[] {
+export function usePaletteEntries(broker: string | null, text: string, onOpen: (overlay: Overlay) => void): readonly PaletteGroup[] {
   const role = useSession().data?.person.role;
   const brokers = useBrokers().data ?? [];
   const names = useNames(broker ?? '', text);
-  const acts = useActs(broker, role, onHelp);
+  const acts = useActs(broker, role, onOpen);
   const places = [
     ...(broker === null ? [] : brokerPlaces.flat().map((place) => placeEntry(place, pagePath([broker, place.path]), role))),
     ...consolePlaces.map((place) => placeEntry(place, pagePath([place.path]), role)),

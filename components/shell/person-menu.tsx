@@ -1,11 +1,12 @@
 'use client';
 
-import { Clock, Keyboard, LogOut, Monitor, Moon, ShieldCheck, Sun, UserRound } from 'lucide-react';
+import { Clock, Keyboard, KeyRound, LogOut, Monitor, Moon, ShieldCheck, Sun, UserRound } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { signOut, useSession } from '@/lib/queries/session';
 import { Menu, type MenuEntry } from '../ui/menu';
 import { useTimeZone } from '../ui/time-zone';
 import { notifyError } from '../ui/toast';
+import type { Overlay } from './overlay';
 
 /** A full load, so that nothing of this person stays in the page's memory. */
 export async function leave(): Promise<void> {
@@ -13,7 +14,7 @@ export async function leave(): Promise<void> {
   location.assign('/sign-in');
 }
 
-export function PersonMenu({ onHelp }: { onHelp: () => void }) {
+export function PersonMenu({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
   const { data } = useSession();
   const { theme, setTheme } = useTheme();
   const [zone, setZone] = useTimeZone();
@@ -24,8 +25,9 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
     { label: marked('As the system', theme === 'system'), icon: Monitor, onSelect: () => setTheme('system') },
     'separator',
     { label: zone === 'utc' ? 'Show local time' : 'Show UTC', icon: Clock, onSelect: () => setZone(zone === 'utc' ? 'local' : 'utc') },
-    { label: 'Keyboard', icon: Keyboard, shortcut: '?', onSelect: onHelp },
+    { label: 'Keyboard', icon: Keyboard, shortcut: '?', onSelect: () => onOpen('help') },
     { label: 'What I may do', icon: ShieldCheck, href: '/permissions' },
+    { label: 'Change password …', icon: KeyRound, onSelect: () => onOpen('password') },
     'separator',
     { label: 'Sign out', icon: LogOut, onSelect: () => void leave().catch(notifyError) },
   ];

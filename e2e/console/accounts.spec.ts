@@ -95,6 +95,37 @@ it('lets admins make, change and remove accounts, and never leaves none', async 
   expect(JSON.stringify(entries)).not.toContain('long');
 });
 
+it('lets people change their own password with the current one, ends their other sessions, and tells the audit no password', async () => {
+  const admin = await new ApiClient(warren.url).signIn();
+  const mia = { name: 'Mia', email: 'mia@example.org', password: 'a long enough one', role: 'operator' };
+  await admin.post('/api/people', mia);
+  const here = await new ApiClient(warren.url).signIn(mia.email, mia.password);
+  const elsewhere = await new ApiClient(warren.url).signIn(mia.email, mia.password);
+  const change = (currentPassword: string, newPassword: string) =>
+    here.send('POST', '/api/session/password', { currentPassword, newPassword });
+
+  expect(await change('a wrong long one', 'another long one')).toMatchObject({
+    status: 400,
+    body: { fields: { currentPassword: expect.any(String) } },
+  });
+  expect(await change(mia.password, 'short')).toMatchObject({ status: 400, body: { fields: { newPassword: expect.any(String) } } });
+  expect(await elsewhere.send('GET', '/api/session')).toMatchObject({ status: 200 });
+
+  expect(await change(mia.password, 'another long one')).toMatchObject({ status: 204 });
+  expect(await here.get<Session>('/api/session')).toMatchObject({ person: { email: mia.email } });
+  expect(await elsewhere.send('GET', '/api/session')).toMatchObject({ status: 401 });
+  expect(await signIn(elsewhere, mia.email, mia.password)).toMatchObject({ status: 401 });
+  expect(await signIn(elsewhere, mia.email, 'another long one')).toMatchObject({ status: 204 });
+  const nobody = new ApiClient(warren.url);
+  const body = { currentPassword: 'another long one', newPassword: 'a third long one' };
+  expect(await nobody.send('POST', '/api/session/password', body)).toMatchObject({ status: 401 });
+
+  const { entries } = await admin.get<{ entries: AuditEntry[] }>('/api/audit?q=mia@example.org&limit=100');
+  const told = entries.filter((entry) => entry.act === 'account.change-password').map((entry) => entry.outcome);
+  expect(told).toEqual(['allowed', 'failed']);
+  expect(JSON.stringify(entries)).not.toContain('long');
+});
+
 it('offers nothing of the sign-in library but its two doors', async () => {
   const client = new ApiClient(warren.url);
   const newcomer = { name: 'Eve', email: 'eve@example.org', password: 'a long enough one' };

@@ -47,5 +47,9 @@ async function authenticate(path: string, body: unknown): Promise<void> {
 export const signIn = (email: string, password: string): Promise<void> => authenticate('sign-in/email', { email, password });
 export const signOut = (): Promise<void> => authenticate('sign-out', {});
 
+/** Ends every other session of the person. A wrong current password is an error in the field `currentPassword`. */
+export const changeMyPassword = (input: { currentPassword: string; newPassword: string }): Promise<void> =>
+  request(['session', 'password'], { method: 'POST', body: input });
+
 export const setUpFirstAdmin = (input: { token: string; name: string; email: string; password: string }): Promise<void> =>
   request(['setup'], { method: 'POST', body: input });

@@ -6,6 +6,7 @@ import { ServiceError, toServiceError } from '../services/errors';
 import { jsonBytesMax, readJson } from './body';
 import { requireSameOrigin } from './origin';
 import { findRuntime, getRuntime, type Runtime } from './runtime';
+import { serviceContext } from './service-context';
 
 type Shapes<Params, Query, Body> = {
   readonly params?: ZodType<Params>;
@@ -55,8 +56,7 @@ function answered(run: (runtime: Runtime, request: Request, params: Segments | u
 async function signedIn(runtime: Runtime, headers: Headers): Promise<ServiceContext> {
   const session = await runtime.authentication.findSession(headers);
   if (!session) throw new ServiceError('not-signed-in', 'Sign in to go on.');
-  const { database, brokers, operations, searches, clock } = runtime;
-  return { person: session.person, database, brokers, operations, searches, clock };
+  return serviceContext(runtime, session.person);
 }
 
 async function parseCall<Params, Query, Body>(

@@ -60,6 +60,11 @@ export class Authentication {
     return this.#betterAuth.api.signOut({ headers, asResponse: true });
   }
 
+  /** 200 with the cookie of a new session, every other session of the person ended; 400 for a wrong current password. */
+  changePassword(headers: Headers, passwords: { readonly currentPassword: string; readonly newPassword: string }): Promise<Response> {
+    return this.#betterAuth.api.changePassword({ body: { ...passwords, revokeOtherSessions: true }, headers, asResponse: true });
+  }
+
   /** Who sends these headers, with the role as it is now; null when nobody is signed in. */
   async findSession(headers: Headers): Promise<Session | null> {
     if (!headers.has('cookie')) return null;

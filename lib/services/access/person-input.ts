@@ -18,4 +18,8 @@ export const newPerson = z.object({ name: personName, email, password, role: z.e
 export const personChange = z
   .object({ name: personName.exactOptional(), role: z.enum(roles).exactOptional(), password: password.exactOptional() })
   .refine((change) => Object.keys(change).length > 0, 'Give what to change: name, role or password.');
+export const passwordChange = z.object({
+  currentPassword: z.string().min(1, 'Give your current password.').max(passwordLengthMax, 'This is not your current password.'),
+  newPassword: password,
+});
 export const firstAdmin = newPerson.omit({ role: true }).extend({ token: z.string().max(200) });
