@@ -5,7 +5,7 @@ import { BrandMark } from '@/components/shell/brand';
 export function Entrance({ title, sentence, children }: { title: string; sentence: ReactNode; children: ReactNode }) {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-[360px] flex-col justify-center gap-4 px-4 py-12">
-      <div className="flex items-center gap-2 text-title font-semibold">
+      <div className="mb-4 flex items-center gap-2 text-lead font-semibold text-ink-muted">
         <BrandMark />
         Warren
       </div>

@@ -60,7 +60,8 @@ export function PermissionsPage() {
             {(Object.keys(acts) as Act[]).map((act) => (
               <tr key={act} className="h-8 border-b border-line/60">
                 <th scope="row" className="pr-2 text-left font-normal">
-                  {acts[act].label} <span className="ml-1 font-mono text-small text-ink-faint max-sm:hidden">{act}</span>
+                  <span className="inline-block first-letter:uppercase">{acts[act].label}</span>{' '}
+                  <span className="ml-1 font-mono text-small text-ink-faint max-sm:hidden">{act}</span>
                 </th>
                 {roles.map((role) => (
                   <td key={role} className={`text-center ${role === mine ? 'bg-selected' : ''}`}>

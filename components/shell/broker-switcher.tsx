@@ -32,7 +32,7 @@ export function BrokerSwitcher({ broker }: { broker: string | null }) {
           className="flex h-8 min-w-0 items-center gap-2 rounded-base px-2 hover:bg-hover data-[popup-open]:bg-hover"
         >
           <span className="truncate font-semibold">{current?.name ?? 'No broker'}</span>
-          {current ? <EnvironmentBadge environment={current.environment} /> : null}
+          {current ? <EnvironmentBadge environment={current.environment} isShortOnPhone /> : null}
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
         </button>
       }

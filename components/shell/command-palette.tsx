@@ -2,9 +2,11 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { KeyHint } from '../ui/key-hint';
+import type { Overlay } from './overlay';
 import { type PaletteEntry, usePaletteEntries } from './palette-entries';
 
 /** Each word typed must occur as it is; loose matching finds too much to be trusted. Earlier in the label ranks higher. */
@@ -24,7 +26,7 @@ function Entry({ entry, onRun }: { entry: PaletteEntry; onRun: () => void }) {
       keywords={[entry.label, entry.words]}
       disabled={entry.disabledReason !== null}
       onSelect={onRun}
-      className="flex min-h-8 items-center gap-2 rounded-small px-2 py-1 data-[disabled=true]:text-ink-faint data-[selected=true]:bg-hover"
+      className="flex min-h-8 max-sm:min-h-11 items-center gap-2 rounded-small px-2 py-1 data-[disabled=true]:text-ink-faint data-[selected=true]:bg-hover"
     >
       <Icon aria-hidden className="size-4 shrink-0 text-ink-muted" />
       <span className={entry.isName ? 'min-w-0 flex-1 truncate font-mono' : 'min-w-0 flex-1 truncate'}>{entry.label}</span>
@@ -35,10 +37,18 @@ function Entry({ entry, onRun }: { entry: PaletteEntry; onRun: () => void }) {
 }
 
 /** Go anywhere, do anything that one may: places, queues, exchanges, brokers, acts. What one may not do stands there with the reason. */
-export function CommandPalette({ broker, onClose, onHelp }: { broker: string | null; onClose: () => void; onHelp: () => void }) {
+export function CommandPalette({
+  broker,
+  onClose,
+  onOpen,
+}: {
+  broker: string | null;
+  onClose: () => void;
+  onOpen: (overlay: Overlay) => void;
+}) {
   const router = useRouter();
   const [text, setText] = useState('');
-  const groups = usePaletteEntries(broker, text, onHelp);
+  const groups = usePaletteEntries(broker, text, onOpen);
   function run(entry: PaletteEntry) {
     onClose();
     if (entry.href !== null) router.push(entry.href);
@@ -53,13 +63,16 @@ export function CommandPalette({ broker, onClose, onHelp }: { broker: string | n
           className="fixed top-[12vh] left-1/2 z-40 w-[calc(100%-24px)] max-w-[600px] -translate-x-1/2 overflow-hidden rounded-large border border-line-strong bg-raised shadow-raised outline-none max-sm:top-3"
         >
           <Command label="Search and commands" loop filter={wordsMatch} className="flex max-h-[min(480px,70vh)] flex-col">
-            <Command.Input
-              autoFocus
-              value={text}
-              onValueChange={setText}
-              placeholder="Queue, exchange, place or act"
-              className="h-11 shrink-0 border-b bg-transparent px-4 text-lead outline-none placeholder:text-ink-faint"
-            />
+            <div className="flex h-11 shrink-0 items-center gap-2 border-b px-3">
+              <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
+              <Command.Input
+                autoFocus
+                value={text}
+                onValueChange={setText}
+                placeholder="Queue, exchange, place or act"
+                className="h-full min-w-0 flex-1 bg-transparent text-lead outline-none placeholder:text-ink-faint max-sm:text-[16px]"
+              />
+            </div>
             <Command.List className="min-h-0 flex-1 overflow-y-auto p-1">
               <Command.Empty className="px-3 py-6 text-center text-ink-muted">Nothing is called that here.</Command.Empty>
               {groups.map((group) => (

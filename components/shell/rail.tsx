@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { pagePath } from '@/lib/model/page-path';
 import { classNames } from '../ui/class-names';
+import { Link } from '../ui/link';
 import { brokerPlaces, consolePlaces, type Place } from './navigation';
 
 function RailLink({ place, href, isHere, onGo }: { place: Place; href: string; isHere: boolean; onGo: (() => void) | undefined }) {
@@ -11,7 +11,7 @@ function RailLink({ place, href, isHere, onGo }: { place: Place; href: string; i
   return (
     <Link
       href={href}
-      prefetch={false}
+      isPrepared
       title={place.label}
       aria-current={isHere ? 'page' : undefined}
       onClick={() => onGo?.()}

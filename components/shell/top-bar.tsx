@@ -1,38 +1,30 @@
 'use client';
 
 import { Menu as MenuIcon, Search } from 'lucide-react';
-import Link from 'next/link';
 import { IconButton } from '../ui/icon-button';
 import { KeyHint } from '../ui/key-hint';
+import { Link } from '../ui/link';
 import { BrandMark } from './brand';
 import { BrokerSwitcher } from './broker-switcher';
 import { FreshnessLabel } from './freshness-label';
+import type { Overlay } from './overlay';
 import { PersonMenu } from './person-menu';
 
-export function TopBar({
-  broker,
-  onPlaces,
-  onSearch,
-  onHelp,
-}: {
-  broker: string | null;
-  onPlaces: () => void;
-  onSearch: () => void;
-  onHelp: () => void;
-}) {
+export function TopBar({ broker, onOpen }: { broker: string | null; onOpen: (overlay: Overlay) => void }) {
   return (
     <header className="flex h-[var(--bar-height)] shrink-0 items-center gap-2 border-b bg-surface px-2">
       <span className="sm:hidden">
-        <IconButton label="Places" icon={MenuIcon} onClick={onPlaces} />
+        <IconButton label="Places" icon={MenuIcon} onClick={() => onOpen('places')} />
       </span>
       <Link href="/" aria-label="Warren, start page" className="flex items-center gap-2 rounded-base px-2 py-1 font-semibold max-sm:hidden">
         <BrandMark />
         <span className="max-lg:sr-only">Warren</span>
       </Link>
+      <span aria-hidden className="h-5 w-px bg-line-strong max-sm:hidden" />
       <BrokerSwitcher broker={broker} />
       <button
         type="button"
-        onClick={onSearch}
+        onClick={() => onOpen('search')}
         aria-label="Search and commands"
         className="ml-auto flex h-8 items-center gap-2 rounded-base border border-line-strong bg-sunken px-2 text-ink-muted hover:text-ink sm:w-[280px]"
       >
@@ -43,12 +35,8 @@ export function TopBar({
         </span>
       </button>
       <div className="ml-auto flex items-center gap-2">
-        {broker === null ? null : (
-          <span className="max-sm:[&_span]:sr-only">
-            <FreshnessLabel broker={broker} />
-          </span>
-        )}
-        <PersonMenu onHelp={onHelp} />
+        {broker === null ? null : <FreshnessLabel broker={broker} />}
+        <PersonMenu onOpen={onOpen} />
       </div>
     </header>
   );

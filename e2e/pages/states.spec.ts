@@ -30,6 +30,7 @@ test('a cut line is said, and found again without reloading', async ({ open, pag
   // Another page needs other topics, so the line is opened anew and fails.
   await page.getByRole('link', { name: 'Connections' }).click();
   await expect(page.getByText(/^Cut off since/)).toBeVisible();
+  await expect(page.getByText(/^This page has lost the console since .* and keeps trying/)).toBeVisible();
   isCut = false;
   await expect(page.getByText(/^Live/)).toBeVisible();
 });
