@@ -1,6 +1,7 @@
 import { type Edge, MarkerType, type Node } from '@xyflow/react';
 import type { Graph, GraphEdge, GraphNode, RoutePath } from '@/lib/model/graph';
 import { formatRate, RATE_UNIT } from '@/lib/model/quantity';
+import { edgeName } from './edge-name';
 import { nodeHeightPx, nodeWidthPx, type Positions } from './graph-layout';
 
 export type ThingNode = Node<
@@ -90,19 +91,6 @@ export function edgeColour(edge: GraphEdge, isOnPath: boolean): string {
 export function edgeLabel(edge: GraphEdge, rate: number | null): string {
   const flow = rate === null || rate === 0 ? '' : `${formatRate(rate)}${RATE_UNIT}`;
   return [edgeName(edge), flow].filter(Boolean).join(' · ');
-}
-
-const labelLengthMax = 20;
-const cut = (text: string): string => (text.length > labelLengthMax ? `${text.slice(0, labelLengthMax - 1)}…` : text);
-
-function edgeName(edge: GraphEdge): string {
-  if (edge.kind === 'alternate') return 'unroutable';
-  if (edge.kind === 'dead-letter') return edge.routingKey === null ? 'dead letters' : `as ${cut(edge.routingKey)}`;
-  const [first, ...others] = edge.bindings;
-  if (first === undefined) return '';
-  const hasArguments = Object.keys(first.arguments).length > 0;
-  const name = first.routingKey !== '' ? cut(first.routingKey) : hasArguments ? 'by headers' : '';
-  return others.length === 0 ? name : `${name || 'no key'} +${others.length}`;
 }
 
 function nodeSentence(node: GraphNode): string {

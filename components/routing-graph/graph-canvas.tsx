@@ -5,8 +5,8 @@ import { Background, type Edge, MiniMap, Panel, ReactFlow, ReactFlowProvider, us
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
-import { Skeleton } from '@/components/ui/skeleton';
 import { edgeRates, type Graph, type RoutePath } from '@/lib/model/graph';
+import { Drawing } from './drawing';
 import { flowEdges, flowNodes } from './flow-elements';
 import type { Positions } from './graph-layout';
 import { RouteEdgeView } from './route-edge';
@@ -70,7 +70,7 @@ function Canvas({ graph, selected, centre, onSelect, path, onBind }: GraphCanvas
     else void fitView(fitOptions);
   }, [positions, isNarrow, isMeasured, fitView, setViewport]);
 
-  if (!isPlaced) return <Skeleton className="h-full w-full" />;
+  if (!isPlaced) return <Drawing />;
   return (
     <ReactFlow
       nodes={nodes}
@@ -92,7 +92,6 @@ function Canvas({ graph, selected, centre, onSelect, path, onBind }: GraphCanvas
       minZoom={0.1}
       maxZoom={2}
       connectionLineStyle={{ stroke: 'var(--accent)', strokeWidth: 2 }}
-      className="[&_.react-flow__attribution]:bg-transparent! [&_.react-flow__attribution_a]:text-ink-faint"
       aria-label="Routing graph. The table view shows the same."
     >
       <Background color="var(--line)" gap={24} />

@@ -5,18 +5,18 @@ import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Skeleton } from '@/components/ui/skeleton';
 import { useThrottled } from '@/components/ui/throttled';
 import { bestConnectedPart, filterGraph, type GraphNode, neighbourhood, type RoutePath } from '@/lib/model/graph';
 import type { Binding } from '@/lib/model/resources';
 import { useWhyNot } from '@/lib/queries/session';
 import type { BindStart } from './bind-dialog';
 import { BindingDialogs } from './binding-dialogs';
+import { Drawing } from './drawing';
 import { GraphLegend } from './graph-legend';
 import { SelectionPanel } from './selection-panel';
 import type { Topology } from './use-graph';
 
-const GraphCanvas = dynamic(() => import('./graph-canvas'), { ssr: false, loading: () => <Skeleton className="h-full w-full" /> });
+const GraphCanvas = dynamic(() => import('./graph-canvas'), { ssr: false, loading: () => <Drawing /> });
 
 /** More boxes than this at once are neither drawn fast nor read. */
 const nodesShownMax = 300;

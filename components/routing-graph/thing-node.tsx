@@ -1,7 +1,7 @@
 'use client';
 
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { CircleAlert, ListEnd, Shuffle } from 'lucide-react';
+import { CircleAlert, Layers, Split } from 'lucide-react';
 import { memo } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { middleCut } from '@/components/ui/middle-cut';
@@ -15,7 +15,7 @@ const characterCountMax = 24;
 export const ThingNodeView = memo(function ThingNodeView({ data, selected }: NodeProps<ThingNode>) {
   const { node, isDimmed, isCentre, canBind } = data;
   const isMissing = node.kind === 'missing-exchange';
-  const Icon = isMissing ? CircleAlert : node.kind === 'queue' ? ListEnd : Shuffle;
+  const Icon = isMissing ? CircleAlert : node.kind === 'queue' ? Layers : Split;
   return (
     <div
       title={node.name}

@@ -3,19 +3,18 @@
 import { useMemo, useState } from 'react';
 import type { BindStart } from '@/components/routing-graph/bind-dialog';
 import { BindingDialogs } from '@/components/routing-graph/binding-dialogs';
+import { Drawing } from '@/components/routing-graph/drawing';
 import { RoutesTable } from '@/components/routing-graph/routes-table';
 import { RoutingGraph } from '@/components/routing-graph/routing-graph';
-import { type Topology, useTopology } from '@/components/routing-graph/use-graph';
+import { useTopology } from '@/components/routing-graph/use-graph';
 import { PageHeader } from '@/components/ui/page-header';
-import { Skeleton } from '@/components/ui/skeleton';
-import { mapDeadLetters } from '@/lib/model/dead-letter-targets';
 import { pathOf } from '@/lib/model/graph';
-import { formatCounted } from '@/lib/model/quantity';
 import { useVirtualHosts } from '@/lib/queries/policies';
 import { useRoutePreview } from '@/lib/queries/publish';
 import { useWhyNot } from '@/lib/queries/session';
 import { RouteTester } from './route-tester';
 import { useRoutingParams } from './routing-params';
+import { RoutingSentence } from './routing-sentence';
 import { RoutingToolbar } from './routing-toolbar';
 
 const noHeaders = [] as const;
@@ -41,7 +40,7 @@ export function RoutingPage({ broker }: { broker: string }) {
   const focused = topology?.graph.nodes.find((node) => node.id === params.focus);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <PageHeader title="Routing" sentence={topology ? routingSentence(topology) : 'Loading the bindings.'} />
+      <PageHeader title="Routing" sentence={topology ? <RoutingSentence broker={broker} topology={topology} /> : 'Loading the bindings.'} />
       <RoutingToolbar
         params={params}
         setParams={setParams}
@@ -67,7 +66,9 @@ export function RoutingPage({ broker }: { broker: string }) {
       {params.view === 'table' ? (
         <RoutesTable broker={broker} topology={topology} />
       ) : topology === undefined ? (
-        <Skeleton className="m-4 min-h-[320px] flex-1" />
+        <div className="flex-1 border-t">
+          <Drawing />
+        </div>
       ) : (
         <div className="flex min-h-0 flex-1 border-t">
           <RoutingGraph
@@ -94,15 +95,4 @@ export function RoutingPage({ broker }: { broker: string }) {
       ) : null}
     </div>
   );
-}
-
-/** What matters about the routing: whether anything gets lost on its way. */
-function routingSentence(topology: Topology): string {
-  const exchanges = topology.graph.nodes.filter((node) => node.kind === 'exchange').length;
-  const queues = topology.graph.nodes.filter((node) => node.kind === 'queue').length;
-  const bindings = topology.graph.edges.reduce((count, edge) => count + edge.bindings.length, 0);
-  const size = `${formatCounted(exchanges, 'exchange')}, ${formatCounted(queues, 'queue')}, ${formatCounted(bindings, 'binding')}.`;
-  const lost = mapDeadLetters(topology).lost.filter((one) => one.queue.virtualHost === topology.virtualHost);
-  if (lost.length === 0) return size;
-  return `${size} Dead letters of ${formatCounted(lost.length, 'queue')} go nowhere: see ${lost[0]?.queue.name ?? ''}.`;
 }
