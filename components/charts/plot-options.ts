@@ -18,21 +18,30 @@ export type PlotInput = {
 
 const AXIS_WIDTH = 56;
 const AXIS_HEIGHT = 24;
+/** Half of a time label may stand beyond the newest point. */
+const PADDING_END = 20;
 const LINE_WIDTH = 1.5;
+/** Appended to a token, which is #rrggbb. */
+const FILL_ALPHA = '14';
 /** An idle line would else be drawn in the middle of nowhere. */
 const SCALE_MAX_LEAST = 1;
 
 const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** 14:05, and with seconds only where one of them is not a whole minute. */
+function timeLabels(seconds: readonly number[], zone: TimeZoneChoice): string[] {
+  const length = seconds.some((second) => second % 60 !== 0) ? 8 : 5;
+  return seconds.map((second) => formatTime(second * 1000, zone).slice(0, length));
+}
+
 /** Options for one chart; made anew when the theme changes, because a canvas knows no CSS variables. */
 export function plotOptions(input: PlotInput): uPlot.Options {
   const [ink, grid, font] = [token('--ink-faint'), token('--line'), '11px "Inter Variable", system-ui, sans-serif'];
   const axis = { stroke: ink, font, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
-  const withSeconds = input.minutes <= 15;
   return {
     width: input.width,
     height: input.height,
-    padding: [8, 8, 0, 0],
+    padding: [8, PADDING_END, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => (input.zone === 'utc' ? uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') : new Date(seconds * 1000)),
     cursor: { sync: { key: input.syncKey, setSeries: false }, drag: { x: false, y: false }, points: { size: 6 }, y: false },
@@ -42,9 +51,14 @@ export function plotOptions(input: PlotInput): uPlot.Options {
         ...axis,
         size: AXIS_HEIGHT,
         space: 90,
-        values: (_plot, splits) => splits.map((second) => formatTime(second * 1000, input.zone).slice(0, withSeconds ? 8 : 5)),
+        values: (_plot, splits) => timeLabels(splits, input.zone),
       },
-      { ...axis, size: AXIS_WIDTH, space: 32, values: (_plot, splits) => splits.map((value) => input.format(value)) },
+      {
+        ...axis,
+        size: AXIS_WIDTH,
+        space: 32,
+        values: (_plot, splits) => splits.map((value) => (value < 10 && Number.isInteger(value) ? String(value) : input.format(value))),
+      },
     ],
     series: [
       {},
@@ -52,6 +66,7 @@ export function plotOptions(input: PlotInput): uPlot.Options {
         label: meanings[line.meaning].label,
         stroke: token(meanings[line.meaning].variable),
         width: LINE_WIDTH,
+        ...(line.isFilled ? { fill: token(meanings[line.meaning].variable) + FILL_ALPHA } : {}),
         dash: [...line.dash],
         spanGaps: false,
         points: { show: false },

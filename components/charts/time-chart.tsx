@@ -20,39 +20,37 @@ function Legend({
   lines,
   index,
   format,
-  unit,
 }: {
-  series: Series;
+  series: Series | undefined;
   lines: readonly ChartLine[];
   index: number | null;
   format: (value: number | null) => string;
-  unit: string;
 }) {
-  const [zone] = useTimeZone();
-  const at = index ?? series.timesMs.length - 1;
-  const timeMs = series.timesMs[at];
+  const at = index ?? (series?.timesMs.length ?? 0) - 1;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small">
       {lines.map((line) => (
-        <span key={line.field} className="inline-flex items-center gap-1.5">
+        <span key={line.field} className="inline-flex items-center gap-1.5 whitespace-nowrap">
           <MeaningMark meaning={line.meaning} />
           <span className="text-ink-muted">
             <Term word={line.meaning}>{meanings[line.meaning].label}</Term>
           </span>
-          <span className="min-w-[44px] font-medium">
-            {format(series.fields[line.field][at] ?? null)}
-            <span className="font-normal text-ink-faint">{unit}</span>
-          </span>
+          <span className="min-w-[32px] font-medium">{format(series?.fields[line.field][at] ?? null)}</span>
         </span>
       ))}
-      <span className="ml-auto text-ink-faint">{index === null || timeMs === undefined ? 'now' : formatTime(timeMs, zone)}</span>
     </div>
   );
 }
 
+/** The time that the legend tells of: under the crosshair, else now. */
+function Moment({ timeMs }: { timeMs: number | undefined }) {
+  const [zone] = useTimeZone();
+  return <span className="text-small text-ink-faint">{timeMs === undefined ? 'now' : formatTime(timeMs, zone)}</span>;
+}
+
 /**
  * Lines over time with one axis for all charts of a `group`: the crosshair moves in all of them. Gaps stay gaps.
- *   <TimeChart title="Rates" group={broker} series={series} error={error} lines={rateLines} minutes={15} format={formatRate} unit="/s" />
+ *   <TimeChart title="Rates" group={broker} series={series} error={error} lines={rateLines} minutes={15} format={formatRate} />
  * `lines` and `format` must be stable.
  */
 export function TimeChart({
@@ -64,7 +62,6 @@ export function TimeChart({
   lines,
   minutes,
   format,
-  unit = '',
   height = 180,
 }: {
   title: ReactNode;
@@ -75,7 +72,6 @@ export function TimeChart({
   lines: readonly ChartLine[];
   minutes: number;
   format: (value: number | null) => string;
-  unit?: string;
   height?: number;
 }) {
   const [index, setIndex] = useState<number | null>(null);
@@ -85,19 +81,20 @@ export function TimeChart({
   return (
     <figure className="flex min-w-0 flex-col justify-end">
       <figcaption className="mb-1 flex flex-1 flex-col gap-1">
-        <h3 className="font-medium">{title}</h3>
-        {series ? <Legend series={series} lines={lines} index={index} format={format} unit={unit} /> : <Skeleton className="h-4 w-2/3" />}
-      </figcaption>
-      {series ? (
-        <>
-          <Plot series={series} lines={lines} minutes={minutes} height={height} syncKey={group} format={format} onCursor={onCursor} />
-          <p className="sr-only">{chartSummary(series, lines, format)}</p>
-        </>
-      ) : (
-        <div style={{ height }} className="flex items-end">
-          <Skeleton className="h-full w-full" />
+        <div className="flex items-baseline justify-between gap-4">
+          <h3 className="font-medium">{title}</h3>
+          <Moment timeMs={index === null ? undefined : series?.timesMs[index]} />
         </div>
-      )}
+        <Legend series={series} lines={lines} index={index} format={format} />
+      </figcaption>
+      <div style={{ height }}>
+        {series ? (
+          <Plot series={series} lines={lines} minutes={minutes} height={height} syncKey={group} format={format} onCursor={onCursor} />
+        ) : (
+          <Skeleton className="h-full w-full" />
+        )}
+      </div>
+      {series ? <p className="sr-only">{chartSummary(series, lines, format)}</p> : null}
     </figure>
   );
 }

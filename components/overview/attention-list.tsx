@@ -1,6 +1,6 @@
 import { CircleCheck } from 'lucide-react';
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
+import { Link } from '@/components/ui/link';
 import { MonoName } from '@/components/ui/mono-name';
 import { Section } from '@/components/ui/section';
 import type { QueueFinding } from '@/lib/model/broker-health';
@@ -25,15 +25,15 @@ export function AttentionList({ broker, findings }: { broker: string; findings: 
           {findings.slice(0, FINDING_COUNT_MAX).map(({ queue, health }) => (
             <li
               key={`${queue.virtualHost} ${queue.name}`}
-              className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 border-b border-line/60 py-1 last:border-b-0"
+              className="grid min-h-8 grid-cols-[96px_minmax(0,1fr)] items-center gap-x-3 gap-y-0.5 border-b border-line/60 py-1 last:border-b-0 md:grid-cols-[96px_minmax(0,208px)_minmax(0,1fr)]"
             >
-              <span className="w-[104px]">
+              <span>
                 <Badge tone={health.level === 'danger' ? 'danger' : 'warning'}>{conditionLabels[health.condition]}</Badge>
               </span>
-              <span className="min-w-[180px]">
+              <span className="min-w-0">
                 <MonoName name={queue.name} href={queuePath(broker, queue)} />
               </span>
-              <span className="min-w-0 text-ink-muted">{health.sentence}</span>
+              <span className="min-w-0 text-ink-muted max-md:col-span-2">{health.sentence}</span>
             </li>
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import { Figure } from '@/components/ui/figure';
+import { Figure, FigureRow } from '@/components/ui/figure';
 import { MeaningMark } from '@/components/ui/meaning';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Term } from '@/components/ui/term';
@@ -10,7 +10,7 @@ export function OverviewFigures({ overview }: { overview: Overview | undefined }
   if (!overview) return <Skeleton className="h-[44px] w-full" />;
   const { rates } = overview;
   return (
-    <div className="flex flex-wrap gap-x-6 gap-y-3">
+    <FigureRow>
       <Figure
         mark={<MeaningMark meaning="ready" />}
         label={<Term word="ready">Ready</Term>}
@@ -42,6 +42,6 @@ export function OverviewFigures({ overview }: { overview: Overview | undefined }
       <Figure label="Queues" value={formatCount(overview.queueCount)} />
       <Figure label={<Term word="consumer">Consumers</Term>} value={formatCount(overview.consumerCount)} />
       <Figure label={<Term word="connection">Connections</Term>} value={formatCount(overview.connectionCount)} />
-    </div>
+    </FigureRow>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Layers } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { PageBody } from '@/components/shell/page-body';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -14,10 +15,16 @@ import { useBroker } from '@/lib/queries/brokers';
 import { useDeadLetterTargets } from '@/lib/queries/dead-letter-targets';
 import { useLiveOverview, useLiveRows } from '@/lib/queries/live';
 import { AttentionList } from './attention-list';
+import { ChartsSkeleton } from './charts-skeleton';
 import { DeadLetterList } from './dead-letter-list';
 import { NodeList } from './node-list';
-import { OverviewCharts } from './overview-charts';
 import { OverviewFigures } from './overview-figures';
+
+/** Charts bring what draws them and what keeps their range in the address; the figures above do not wait for that. */
+const OverviewCharts = dynamic(() => import('./overview-charts').then((module) => module.OverviewCharts), {
+  ssr: false,
+  loading: () => <ChartsSkeleton />,
+});
 
 /** Sentences may change at a reader's pace. */
 const HEALTH_INTERVAL_MS = 1_000;
@@ -39,7 +46,7 @@ export function OverviewPage({ broker }: { broker: string }) {
       <PageHeader
         title={name ?? 'Overview'}
         sentence={health ? <span className="text-lead text-ink">{health.sentence}</span> : <Skeleton className="my-1 h-4 w-[320px]" />}
-        detail={product ? <span className="text-small text-ink-faint">{product}</span> : null}
+        detail={product ? <span className="text-small text-ink-faint">{product}</span> : <Skeleton className="my-0.5 h-3 w-[180px]" />}
       />
       <PageBody>
         <OverviewFigures overview={overview} />
@@ -53,9 +60,9 @@ export function OverviewPage({ broker }: { broker: string }) {
             Queues appear here as soon as a client declares one. Point a client at the broker, or make the first queue yourself.
           </EmptyState>
         ) : (
-          <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <div className="grid min-h-[172px] items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             {health ? <AttentionList broker={broker} findings={health.findings} /> : <Skeleton className="h-[160px] w-full" />}
-            <DeadLetterList broker={broker} targets={deadLetters?.map.targets ?? []} />
+            <DeadLetterList broker={broker} targets={deadLetters?.map.targets} />
           </div>
         )}
         {overview ? <NodeList nodes={overview.nodes} /> : <Skeleton className="h-[72px] w-full" />}

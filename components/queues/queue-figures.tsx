@@ -1,4 +1,4 @@
-import { Figure } from '@/components/ui/figure';
+import { Figure, FigureRow } from '@/components/ui/figure';
 import { MeaningMark } from '@/components/ui/meaning';
 import { Term } from '@/components/ui/term';
 import { formatBytes, formatCount, formatRate, RATE_UNIT } from '@/lib/model/quantity';
@@ -7,7 +7,7 @@ import type { Queue } from '@/lib/model/resources';
 export function QueueFigures({ queue }: { queue: Queue }) {
   const { rates } = queue;
   return (
-    <div className="flex flex-wrap gap-x-6 gap-y-3">
+    <FigureRow>
       <Figure mark={<MeaningMark meaning="ready" />} label={<Term word="ready">Ready</Term>} value={formatCount(queue.readyCount)} />
       <Figure
         mark={<MeaningMark meaning="unacknowledged" />}
@@ -40,6 +40,6 @@ export function QueueFigures({ queue }: { queue: Queue }) {
         unit={RATE_UNIT}
       />
       <Figure label={<Term word="consumer">Consumers</Term>} value={formatCount(queue.consumerCount)} />
-    </div>
+    </FigureRow>
   );
 }

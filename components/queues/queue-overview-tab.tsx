@@ -6,7 +6,7 @@ import { TimeChart } from '@/components/charts/time-chart';
 import { PageBody } from '@/components/shell/page-body';
 import { Section } from '@/components/ui/section';
 import { queueSubject } from '@/lib/model/live';
-import { formatCountShort, formatRate, RATE_UNIT } from '@/lib/model/quantity';
+import { formatCountShort, formatRate } from '@/lib/model/quantity';
 import type { Queue } from '@/lib/model/resources';
 import { useSeries } from '@/lib/queries/live';
 import { QueueFigures } from './queue-figures';
@@ -26,7 +26,7 @@ export function QueueOverviewTab({ broker, queue }: { broker: string; queue: Que
         <Section title="Traffic" actions={<RangeControl />}>
           <div className="grid gap-6 xl:grid-cols-2">
             <TimeChart {...shared} title="Messages in the queue" lines={depthLines} format={formatCountShort} height={220} />
-            <TimeChart {...shared} title="Messages a second" lines={lines} format={formatRate} unit={RATE_UNIT} height={220} />
+            <TimeChart {...shared} title="Messages a second" lines={lines} format={formatRate} height={220} />
           </div>
         </Section>
         <QueueNeighbours broker={broker} queue={queue} />

@@ -37,9 +37,11 @@ export function TooltipPopup({
 }) {
   const popup = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place | null>(null);
+  // Text that comes late makes another size.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: children is what the size depends on
   useLayoutEffect(() => {
     if (popup.current) setPlace(placeOf(target.getBoundingClientRect(), popup.current.getBoundingClientRect(), side));
-  }, [target, side]);
+  }, [target, side, children]);
   return createPortal(
     <div
       ref={popup}

@@ -9,6 +9,7 @@ const CLOSE_DELAY_MS = 120;
 /** After one has closed, the next opens at once for so long. */
 const WARM_MS = 400;
 let closedAtMs = 0;
+const always = () => true;
 
 type Handlers = {
   onPointerEnter?: (event: PointerEvent<HTMLElement>) => void;
@@ -51,7 +52,21 @@ function useTarget() {
  * Never the only place for something that one must know to act. Written by hand, because it stands on every page and
  * the library's brings 30 kB of placement with it.
  */
-export function Tooltip({ content, side = 'top', children }: { content: ReactNode; side?: TooltipSide; children: ReactElement<Handlers> }) {
+export function Tooltip({
+  content,
+  side = 'top',
+  when = always,
+  onNear,
+  children,
+}: {
+  content: ReactNode;
+  side?: TooltipSide;
+  /** Asked at each hover and focus, e.g. whether the text is cut. */
+  when?: (target: HTMLElement) => boolean;
+  /** The pointer or the focus has come; time to fetch what the tooltip will say. */
+  onNear?: () => void;
+  children: ReactElement<Handlers>;
+}) {
   const id = useId();
   const { target, openSoon, openNow, keep, closeSoon } = useTarget();
   if (content === null || content === undefined || content === '') return children;
@@ -60,8 +75,9 @@ export function Tooltip({ content, side = 'top', children }: { content: ReactNod
     'aria-describedby': target ? id : own['aria-describedby'],
     onPointerEnter: (event) => {
       own.onPointerEnter?.(event);
+      onNear?.();
       // A finger does not hover: on touch the explanation comes with focus.
-      if (event.pointerType === 'mouse') openSoon(event.currentTarget);
+      if (event.pointerType === 'mouse' && when(event.currentTarget)) openSoon(event.currentTarget);
     },
     onPointerLeave: (event) => {
       own.onPointerLeave?.(event);
@@ -69,7 +85,8 @@ export function Tooltip({ content, side = 'top', children }: { content: ReactNod
     },
     onFocus: (event) => {
       own.onFocus?.(event);
-      if (event.currentTarget.matches(':focus-visible')) openNow(event.currentTarget);
+      onNear?.();
+      if (event.currentTarget.matches(':focus-visible') && when(event.currentTarget)) openNow(event.currentTarget);
     },
     onBlur: (event) => {
       own.onBlur?.(event);
