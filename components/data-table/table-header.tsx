@@ -41,7 +41,7 @@ function HeaderCell<Row>({ column, table }: { column: Column<Row>; table: DataTa
       scope="col"
       aria-sort={column.isSortable === false ? undefined : (direction ?? 'none')}
       className={classNames(
-        'group/header relative flex min-w-0 items-center gap-0.5 px-2 text-left font-normal',
+        'group/header relative flex min-w-0 items-center gap-0.5 px-2 text-left font-normal first:pl-4',
         column.align === 'end' && 'justify-end',
       )}
     >
@@ -70,7 +70,7 @@ export function TableHeader<Row>({ table }: { table: DataTableState<Row> }) {
     <thead className="sticky top-0 z-10 block border-b bg-surface text-small text-ink-muted">
       <tr aria-rowindex={1} style={{ height: HEADER_HEIGHT, gridTemplateColumns: layout.shape.gridTemplate }} className="grid items-center">
         {hasSelection ? (
-          <th scope="col" className="flex justify-center">
+          <th scope="col" className="flex pl-4">
             <input
               type="checkbox"
               aria-label={chosenCount > 0 ? 'Clear the selection' : 'Select the rows in view'}

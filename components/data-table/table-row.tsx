@@ -4,6 +4,7 @@ import { Ellipsis } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { ABSENT, formatCount } from '@/lib/model/quantity';
 import { classNames } from '../ui/class-names';
+import { MonoName } from '../ui/mono-name';
 import type { Column } from './column';
 import type { RowMenuPlace } from './use-row-menu';
 import type { RowShape } from './use-table-layout';
@@ -28,7 +29,8 @@ function shown<Row>(column: Column<Row>, row: Row) {
   const value = column.value(row);
   if (value === null) return ABSENT;
   if (typeof value === 'number') return formatCount(value);
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return column.isMono ? <MonoName name={value} /> : value;
 }
 
 function Row<Row>(props: RowProps<Row>) {
@@ -53,26 +55,26 @@ function Row<Row>(props: RowProps<Row>) {
       )}
     >
       {onToggle ? (
-        <td className="flex justify-center">
+        <td className="flex pl-4">
           <RowCheckbox rowKey={props.rowKey} isSelected={props.isSelected} onToggle={onToggle} />
         </td>
       ) : null}
       {shape.columns.map((column) => (
         <td
           key={column.id}
-          className={classNames('min-w-0 truncate px-2', column.align === 'end' && 'text-right', column.isMono && 'font-mono')}
+          className={classNames('min-w-0 truncate px-2 first:pl-4', column.align === 'end' && 'text-right', column.isMono && 'font-mono')}
         >
           {shown(column, row)}
         </td>
       ))}
       {onMenu ? (
-        <td className="flex justify-center">
+        <td className="flex justify-end pr-3">
           <button
             type="button"
             tabIndex={-1}
             aria-label="Acts on this row"
             onClick={(event) => onMenu(row, event.currentTarget)}
-            className="inline-flex size-6 items-center justify-center rounded-base text-ink-faint hover:bg-line hover:text-ink"
+            className="inline-flex size-6 items-center max-sm:size-8 justify-center rounded-base text-ink-faint hover:bg-line hover:text-ink"
           >
             <Ellipsis aria-hidden className="size-4" />
           </button>

@@ -20,7 +20,7 @@ export function TableSkeleton<Row>({ shape }: { shape: RowShape<Row> }) {
           className="grid items-center border-b border-line/60"
         >
           {shape.columns.map((column) => (
-            <span key={column.id} className="px-2">
+            <span key={column.id} className="px-2 first:pl-4">
               <Skeleton className={column.grow ? 'h-3 w-2/3' : 'h-3 w-full'} />
             </span>
           ))}

@@ -56,8 +56,8 @@ export function TableToolbar<Row>({
     rows.length === allRows.length ? formatCount(allRows.length) : `${formatCount(rows.length)} of ${formatCount(allRows.length)}`;
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 px-4 py-1">
-      <div className="relative w-[260px] max-sm:w-full">
-        <Search aria-hidden className="pointer-events-none absolute top-1.5 left-2 size-4 text-ink-faint" />
+      <div className="relative w-[260px] max-sm:w-auto max-sm:min-w-[180px] max-sm:flex-1">
+        <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-2 my-auto size-4 text-ink-faint" />
         <div className="[&>input]:pl-7">
           <Input
             ref={input}
@@ -80,7 +80,7 @@ export function TableToolbar<Row>({
         ) : null}
       </div>
       <FilterChips table={table} columns={columns} />
-      <span aria-live="polite" className="min-w-[64px] text-small text-ink-faint">
+      <span aria-live="polite" className="min-w-[64px] text-small text-ink-faint max-sm:min-w-0">
         {isLoading ? 'Loading' : count}
       </span>
       <div className="ml-auto flex items-center gap-2">

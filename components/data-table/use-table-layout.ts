@@ -1,19 +1,22 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { useIsTouched } from '../ui/touch';
 import type { ChoosableColumn, Column } from './column';
 import { fittingColumns } from './table-model';
 import type { TablePreferences } from './use-table-preferences';
 
 export const ROW_HEIGHT = 32;
 export const ROW_HEIGHT_COMPACT = 28;
+/** A row that a finger hits. */
+const ROW_HEIGHT_TOUCH = 40;
 export const HEADER_HEIGHT = 32;
-const CHECKBOX_WIDTH = 36;
-const MENU_WIDTH = 36;
+const CHECKBOX_WIDTH = 40;
+const MENU_WIDTH = 40;
 /** Rows drawn beyond the edge, so that a flick of the wheel shows no gap. */
 const OVERSCAN_COUNT = 12;
-/** Below this container width columns of low priority are left out instead of scrolling sideways. */
+/** Below this container width even columns that a person has chosen are left out instead of scrolling sideways. */
 const NARROW_PIXELS = 760;
 
 /** What a row needs to draw itself; stable while the columns and the width class are. */
@@ -34,8 +37,13 @@ export function shownColumns<Each extends ChoosableColumn>(columns: readonly Eac
 function useWidth(element: RefObject<HTMLElement | null>): number | null {
   const [width, setWidth] = useState<number | null>(null);
   const [box, setBox] = useState<HTMLElement | null>(null);
-  // The box goes while a table is empty and another comes with its first row: it is looked up after each render.
-  useEffect(() => setBox(element.current));
+  // The box goes while a table is empty and another comes with its first row: it is looked up after each render, and
+  // measured before the browser paints, so that no column is seen that will not fit.
+  useLayoutEffect(() => {
+    if (element.current === box) return;
+    setBox(element.current);
+    if (element.current && element.current.clientWidth > 0) setWidth(element.current.clientWidth);
+  });
   useEffect(() => {
     if (box === null) return;
     const observer = new ResizeObserver(([entry]) => {
@@ -59,8 +67,10 @@ export function useTableLayout<Row>(input: {
   const { scroller, columns, preferences, rowCount, hasSelection, hasMenu } = input;
   const width = useWidth(scroller);
   const extra = (hasSelection ? CHECKBOX_WIDTH : 0) + (hasMenu ? MENU_WIDTH : 0);
-  const room = width !== null && width < NARROW_PIXELS ? width - extra : null;
-  const rowHeight = preferences.isCompact ? ROW_HEIGHT_COMPACT : ROW_HEIGHT;
+  const isFitting = width !== null && (preferences.columns === null || width < NARROW_PIXELS);
+  const room = isFitting ? width - extra : null;
+  const isTouched = useIsTouched();
+  const rowHeight = preferences.isCompact ? ROW_HEIGHT_COMPACT : isTouched ? ROW_HEIGHT_TOUCH : ROW_HEIGHT;
   const shape = useMemo((): RowShape<Row> => {
     const chosen = shownColumns(columns, preferences.columns);
     const kept = room === null ? chosen : fittingColumns(chosen, room);

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
+import { Link } from '@/components/ui/link';
 import { MeaningMark } from '@/components/ui/meaning';
 import { MonoName } from '@/components/ui/mono-name';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -94,12 +94,11 @@ function StopText({ stop, queueHref }: { stop: Stop; queueHref: (queue: string) 
 
 const Words = ({ children }: { children: ReactNode }) => <p className="min-w-0">{children}</p>;
 const Key = ({ text }: { text: string }) => <span className="font-mono break-all">{text === '' ? '(empty key)' : text}</span>;
-const ExchangeName = ({ name }: { name: string }) =>
-  name === '' ? <span>the default exchange</span> : <MonoName name={name} characterCountMax={32} />;
+const ExchangeName = ({ name }: { name: string }) => (name === '' ? <span>the default exchange</span> : <MonoName name={name} />);
 
 function QueueLink({ name, href }: { name: string; href: string }) {
   return (
-    <Link href={href} prefetch={false} className="font-mono break-all hover:text-accent hover:underline">
+    <Link href={href} className="font-mono break-all hover:text-accent hover:underline">
       {name}
     </Link>
   );

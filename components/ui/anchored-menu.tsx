@@ -1,13 +1,14 @@
 'use client';
 
 import { Menu as Base } from '@base-ui/react/menu';
-import Link from 'next/link';
 import type { RefObject } from 'react';
 import { classNames } from './class-names';
 import { KeyHint } from './key-hint';
+import { Link } from './link';
 import type { MenuEntry } from './menu-entry';
 
-const itemClass = 'flex min-h-7 cursor-default items-center gap-2 rounded-small px-2 py-1 outline-none data-[highlighted]:bg-hover';
+const itemClass =
+  'flex min-h-7 max-sm:min-h-10 cursor-default items-center gap-2 rounded-small px-2 py-1 outline-none data-[highlighted]:bg-hover';
 
 function Item({ entry }: { entry: Exclude<MenuEntry, 'separator'> }) {
   const Icon = entry.icon;

@@ -15,7 +15,7 @@ const blocked = 'cursor-not-allowed border-line bg-sunken text-ink-faint';
 export function buttonClassName(variant: ButtonVariant, size: ButtonSize, isBlocked = false): string {
   return classNames(
     'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-base border font-medium whitespace-nowrap select-none',
-    size === 'normal' ? 'h-8 px-3' : 'h-7 px-2 text-small',
+    size === 'normal' ? 'h-8 px-3 max-sm:h-10' : 'h-7 px-2 text-small max-sm:h-9 max-sm:px-3',
     isBlocked ? blocked : variants[variant],
   );
 }

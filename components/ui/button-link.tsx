@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { type ButtonSize, type ButtonVariant, buttonClassName } from './button-class-name';
+import { Link } from './link';
 
 /** A link that looks like a button: for going somewhere, never for changing something. */
 export function ButtonLink({

@@ -2,7 +2,7 @@
 
 import { Autocomplete as Base } from '@base-ui/react/autocomplete';
 import { classNames } from './class-names';
-import { controlClassName } from './input';
+import { controlClassName, controlSize } from './input';
 
 /** More suggestions than anyone reads; typing narrows them. */
 const SUGGESTION_COUNT_MAX = 50;
@@ -42,7 +42,7 @@ export function Combobox({
         placeholder={placeholder}
         spellCheck={false}
         autoComplete="off"
-        className={classNames(controlClassName, size === 'normal' ? 'h-8' : 'h-7 text-small', isMono && 'font-mono')}
+        className={classNames(controlClassName, controlSize[size], isMono && 'font-mono')}
       />
       <Base.Portal>
         <Base.Positioner sideOffset={4} className="z-50">

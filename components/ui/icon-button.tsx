@@ -36,7 +36,7 @@ export function IconButton({ label, icon: Icon, size = 'normal', shortcut, disab
         onClick={isBlocked ? (event) => event.preventDefault() : onClick}
         className={classNames(
           'inline-flex shrink-0 items-center justify-center rounded-base',
-          size === 'normal' ? 'size-8' : 'size-6',
+          size === 'normal' ? 'size-8 max-sm:size-10' : 'size-6 max-sm:size-9',
           isBlocked ? 'cursor-not-allowed text-ink-faint' : 'text-ink-muted hover:bg-hover hover:text-ink',
           'data-[popup-open]:bg-hover data-[popup-open]:text-ink',
         )}

@@ -1,45 +1,43 @@
 'use client';
 
 import { Check, Copy } from 'lucide-react';
-import Link from 'next/link';
 import { useEffect, useState } from 'react';
-import { middleCut } from './middle-cut';
+import { CutName, isCut } from './cut-name';
+import { Link } from './link';
 import { Tooltip } from './tooltip';
 
-/** Beyond this a name is cut in the middle and whole in the tooltip and on copy. */
-const CHARACTER_COUNT_MAX = 42;
 const COPIED_MS = 1_500;
 
 /**
- * A name as the broker knows it: mono, cut in the middle, whole on hover, copied whole.
+ * A name as the broker knows it: mono, cut in the middle where there is no room, whole on hover, copied whole.
  *   <MonoName name={queue.name} href={queueHref} isCopyable />
  */
 export function MonoName({
   name,
   href,
   isCopyable = false,
-  characterCountMax = CHARACTER_COUNT_MAX,
   tabIndex,
 }: {
   name: string;
   href?: string;
   isCopyable?: boolean;
-  characterCountMax?: number;
   tabIndex?: number;
 }) {
-  const shown = middleCut(name, characterCountMax);
-  const className = 'min-w-0 truncate font-mono';
   const text =
     href === undefined ? (
-      <span className={className}>{shown}</span>
+      <span className="min-w-0">
+        <CutName name={name} />
+      </span>
     ) : (
-      <Link href={href} prefetch={false} tabIndex={tabIndex} className={`${className} hover:text-accent hover:underline`}>
-        {shown}
+      <Link href={href} tabIndex={tabIndex} aria-label={name} className="min-w-0 hover:text-accent hover:underline">
+        <CutName name={name} />
       </Link>
     );
   return (
-    <span className="group/name inline-flex min-w-0 max-w-full items-center gap-1">
-      {shown === name ? text : <Tooltip content={<span className="font-mono break-all">{name}</span>}>{text}</Tooltip>}
+    <span className="group/name inline-flex min-w-0 max-w-full items-center gap-1 align-bottom">
+      <Tooltip content={<span className="font-mono break-all">{name}</span>} when={isCut}>
+        {text}
+      </Tooltip>
       {isCopyable ? <CopyButton text={name} label={`Copy ${name}`} /> : null}
     </span>
   );
@@ -62,7 +60,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
         event.stopPropagation();
         void navigator.clipboard.writeText(text).then(() => setIsCopied(true));
       }}
-      className="inline-flex size-5 shrink-0 items-center justify-center rounded-small text-ink-faint hover:bg-hover hover:text-ink"
+      className="inline-flex size-5 max-sm:size-8 shrink-0 items-center justify-center rounded-small text-ink-faint hover:bg-hover hover:text-ink"
     >
       {isCopied ? <Check aria-hidden className="size-3 text-good" /> : <Copy aria-hidden className="size-3" />}
     </button>

@@ -1,5 +1,5 @@
 import { Lock } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from './link';
 
 /** Says who may see this; `reason` is whyNot(act) or the server's sentence. */
 export function NotPermitted({ reason }: { reason: string }) {

@@ -17,7 +17,7 @@ export function PageHeader({
 }) {
   return (
     <header className="flex shrink-0 flex-wrap items-start gap-x-4 gap-y-2 px-4 pt-3 pb-3">
-      <div className="min-w-0 flex-1 basis-[280px]">
+      <div className="min-w-0 flex-1 basis-[180px]">
         <h1 className="flex min-w-0 flex-wrap items-center gap-2 text-title font-semibold">{title}</h1>
         {sentence ? <p className="mt-0.5 text-ink-muted">{sentence}</p> : null}
         {detail ? <div className="mt-1.5 flex flex-wrap gap-1">{detail}</div> : null}

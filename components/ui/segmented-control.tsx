@@ -18,7 +18,7 @@ export function SegmentedControl<Value extends string>({
   return (
     <fieldset
       aria-label={ariaLabel}
-      className="inline-flex h-7 shrink-0 items-center rounded-base border border-line-strong bg-sunken p-px"
+      className="inline-flex h-7 shrink-0 max-sm:h-9 items-center rounded-base border border-line-strong bg-sunken p-px"
     >
       {options.map((option) => (
         <button

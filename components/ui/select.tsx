@@ -4,7 +4,7 @@ import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names';
-import { controlClassName } from './input';
+import { controlClassName, controlSize } from './input';
 
 export type SelectOption<Value extends string> = { readonly value: Value; readonly label: string; readonly hint?: ReactNode };
 
@@ -40,11 +40,7 @@ export function Select<Value extends string>({
         id={id}
         aria-label={ariaLabel}
         {...described}
-        className={classNames(
-          controlClassName,
-          'flex items-center justify-between gap-2 text-left',
-          size === 'normal' ? 'h-8' : 'h-7 text-small',
-        )}
+        className={classNames(controlClassName, 'flex items-center justify-between gap-2 text-left', controlSize[size])}
       >
         <Base.Value className="truncate" />
         <Base.Icon>

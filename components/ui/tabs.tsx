@@ -27,7 +27,7 @@ export function Tabs<Value extends string>({
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent whitespace-nowrap text-ink-muted hover:text-ink data-[active]:border-accent data-[active]:font-medium data-[active]:text-ink"
+            className="-mb-px flex h-9 shrink-0 items-center gap-1.5 max-sm:h-11 border-b-2 border-transparent whitespace-nowrap text-ink-muted hover:text-ink data-[active]:border-accent data-[active]:font-medium data-[active]:text-ink"
           >
             {tab.label}
             {tab.count === undefined || tab.count === null ? null : <span className="text-small text-ink-faint">{tab.count}</span>}

@@ -103,7 +103,7 @@ function Targets({ targets }: { targets: readonly PlanTarget[] }) {
         {targets.map((target) => (
           <tr key={target.queue} className="h-7 border-t border-line/60">
             <td className="min-w-0">
-              <MonoName name={target.queue} characterCountMax={36} />
+              <MonoName name={target.queue} />
             </td>
             <td className="pl-3 text-right">{formatCount(target.messageCount)}</td>
             <td className="pl-3 text-right whitespace-nowrap">
