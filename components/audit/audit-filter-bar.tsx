@@ -3,7 +3,6 @@
 import { Combobox } from '@/components/ui/combobox';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { acts } from '@/lib/model/access';
 import { useBrokers } from '@/lib/queries/brokers';
 import { outcomeOptions } from './audit-params';
 
@@ -16,7 +15,16 @@ type Params = {
 };
 
 /** Filters that the server applies to the whole log, not only to what is loaded. */
-export function AuditFilterBar({ params, onChange }: { params: Params; onChange: (change: Partial<Params>) => void }) {
+export function AuditFilterBar({
+  params,
+  knownActs,
+  onChange,
+}: {
+  params: Params;
+  /** Acts that the loaded entries tell of. */
+  knownActs: readonly string[];
+  onChange: (change: Partial<Params>) => void;
+}) {
   const brokers = useBrokers().data ?? [];
   const brokerOptions = [{ value: '', label: 'Any broker' }, ...brokers.map((broker) => ({ value: broker.id, label: broker.name }))];
   return (
@@ -33,7 +41,7 @@ export function AuditFilterBar({ params, onChange }: { params: Params; onChange:
         ariaLabel="Act"
         placeholder="Act"
         value={params.act ?? ''}
-        suggestions={Object.keys(acts)}
+        suggestions={knownActs}
         onChange={(act) => onChange({ act: act || null })}
       />
       <Select

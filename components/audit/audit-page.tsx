@@ -20,8 +20,8 @@ import { OutcomeBadge } from './outcome-badge';
 const rowKey = (entry: AuditEntry): string => entry.id;
 const columns: readonly Column<AuditEntry>[] = [
   { id: 'when', header: 'When', width: 176, priority: 1, value: (entry) => entry.atMs, cell: ({ atMs }) => <ExactTime atMs={atMs} /> },
-  { id: 'who', header: 'Who', width: 140, grow: 1, priority: 2, value: (entry) => entry.personName },
-  { id: 'act', header: 'Act', width: 152, priority: 1, isMono: true, value: (entry) => entry.act },
+  { id: 'who', header: 'Who', width: 88, grow: 1, priority: 1, value: (entry) => entry.personName },
+  { id: 'act', header: 'Act', width: 126, grow: 1, priority: 1, isMono: true, value: (entry) => entry.act },
   { id: 'subject', header: 'On what', width: 200, grow: 3, priority: 3, value: (entry) => entry.subject },
   {
     id: 'outcome',
@@ -42,6 +42,7 @@ export function AuditPage() {
   const audit = useAudit({ person, act, outcome, broker, q: text });
   const entries = audit.data?.entries;
   const open = useMemo(() => entries?.find((entry) => entry.id === params.entry), [entries, params.entry]);
+  const knownActs = useMemo(() => [...new Set(entries?.map((entry) => entry.act))].sort(), [entries]);
   const hasFilter = [person, act, outcome, broker, text].some((value) => value !== null);
   const clear = () => void setParams({ person: null, act: null, outcome: null, broker: null, text: null });
   const total = audit.data?.totalCount ?? 0;
@@ -62,7 +63,7 @@ export function AuditPage() {
             : 'Loading the log.'
         }
       />
-      <AuditFilterBar params={params} onChange={(change) => void setParams(change)} />
+      <AuditFilterBar params={params} knownActs={knownActs} onChange={(change) => void setParams(change)} />
       <DataTable
         id="audit"
         label="Audit entries"

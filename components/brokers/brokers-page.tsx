@@ -4,77 +4,23 @@ import { Gauge, KeyRound, Plus, Server, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
-import type { Column, Sort } from '@/components/data-table/column';
+import type { Sort } from '@/components/data-table/column';
 import { DataTable } from '@/components/data-table/data-table';
-import { EnvironmentBadge } from '@/components/shell/environment';
-import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { notify } from '@/components/ui/toast';
-import { Tooltip } from '@/components/ui/tooltip';
 import type { BrokerSummary } from '@/lib/model/console';
 import { pagePath } from '@/lib/model/page-path';
-import { ABSENT, formatCounted } from '@/lib/model/quantity';
+import { formatCounted } from '@/lib/model/quantity';
 import { useBrokers, useRemoveBroker } from '@/lib/queries/brokers';
 import { useWhyNot } from '@/lib/queries/session';
+import { brokerColumns } from './broker-columns';
 import { BrokerDialog } from './broker-dialog';
 
 const defaultSort: Sort = { column: 'name', direction: 'ascending' };
 const rowKey = (broker: BrokerSummary): string => broker.id;
-const stateWords = { live: 'live', stale: 'no answer', connecting: 'connecting' } as const;
-
-function State({ broker: { freshness } }: { broker: BrokerSummary }) {
-  const tone = freshness.state === 'live' ? 'good' : freshness.state === 'stale' ? 'warning' : 'neutral';
-  return (
-    <Tooltip content={freshness.state === 'stale' ? freshness.reason : undefined}>
-      <span>
-        <Badge tone={tone}>{stateWords[freshness.state]}</Badge>
-      </span>
-    </Tooltip>
-  );
-}
-
-const columns: readonly Column<BrokerSummary>[] = [
-  { id: 'name', header: 'Name', width: 160, grow: 2, priority: 1, filter: 'text', value: (broker) => broker.name },
-  {
-    id: 'environment',
-    header: 'Environment',
-    width: 128,
-    priority: 1,
-    filter: 'choice',
-    value: (broker) => broker.environment,
-    cell: ({ environment }) => <EnvironmentBadge environment={environment} />,
-  },
-  {
-    id: 'product',
-    header: 'Product',
-    width: 160,
-    grow: 1,
-    priority: 3,
-    filter: 'text',
-    value: ({ product, version }) => (product ? `${product} ${version ?? ''}` : ABSENT),
-  },
-  {
-    id: 'state',
-    header: 'State',
-    width: 112,
-    priority: 1,
-    filter: 'choice',
-    value: (broker) => stateWords[broker.freshness.state],
-    cell: (broker) => <State broker={broker} />,
-  },
-  {
-    id: 'kind',
-    header: 'Kind',
-    width: 104,
-    priority: 3,
-    filter: 'choice',
-    value: (broker) => (broker.isEmbedded ? 'embedded' : 'connected'),
-  },
-];
-
 function RemoveBrokerDialog({ broker, onClose }: { broker: BrokerSummary; onClose: () => void }) {
   const remove = useRemoveBroker();
   return (
@@ -130,7 +76,7 @@ export function BrokersPage() {
         label="Brokers"
         rows={data}
         rowKey={rowKey}
-        columns={columns}
+        columns={brokerColumns}
         error={error}
         onRetry={() => void refetch()}
         defaultSort={defaultSort}

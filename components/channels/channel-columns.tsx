@@ -1,7 +1,8 @@
 import type { Column } from '@/components/data-table/column';
 import { MonoName } from '@/components/ui/mono-name';
+import { RateCell } from '@/components/ui/rate-cell';
 import { pagePath } from '@/lib/model/page-path';
-import { formatCount, formatRate } from '@/lib/model/quantity';
+import { formatCount } from '@/lib/model/quantity';
 import type { Channel } from '@/lib/model/resources';
 
 const mode = (channel: Channel): string => (channel.isConfirm ? 'confirm' : channel.isTransactional ? 'transactional' : 'plain');
@@ -13,19 +14,35 @@ const rate = (id: 'publish' | 'deliver' | 'acknowledge', header: string): Column
   filter: 'number',
   priority: 3,
   value: (channel) => channel.rates[id],
-  cell: (channel) => formatRate(channel.rates[id]),
+  cell: (channel) => <RateCell perSecond={channel.rates[id]} />,
 });
 
-export const channelColumns = (broker: string): readonly Column<Channel>[] => [
+export const channelColumns = (broker: string, clientNames: ReadonlyMap<string, string>): readonly Column<Channel>[] => [
   {
-    id: 'name',
-    header: 'Channel',
-    width: 220,
+    id: 'client',
+    header: 'Client',
+    width: 140,
     grow: 2,
     priority: 1,
     filter: 'text',
+    value: (channel) => clientNames.get(channel.connectionName) ?? channel.connectionName,
+    cell: (channel) => (
+      <MonoName
+        name={clientNames.get(channel.connectionName) ?? channel.connectionName}
+        href={pagePath([broker, 'connections', channel.connectionName])}
+        tabIndex={-1}
+      />
+    ),
+  },
+  {
+    id: 'name',
+    header: 'Channel',
+    width: 160,
+    grow: 2,
+    priority: 3,
+    filter: 'text',
+    isMono: true,
     value: (channel) => channel.name,
-    cell: (channel) => <MonoName name={channel.name} href={pagePath([broker, 'connections', channel.connectionName])} tabIndex={-1} />,
   },
   { id: 'user', header: 'User', width: 104, priority: 3, filter: 'choice', isMono: true, value: (channel) => channel.user },
   {

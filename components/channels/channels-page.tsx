@@ -14,12 +14,13 @@ import { channelKey } from '@/lib/model/live';
 import { pagePath } from '@/lib/model/page-path';
 import { formatCount, formatCounted } from '@/lib/model/quantity';
 import type { Channel } from '@/lib/model/resources';
+import { useClientNames } from '@/lib/queries/client-names';
 import { useLiveOverview, useLiveRows } from '@/lib/queries/live';
 import { channelColumns } from './channel-columns';
 import { ConsumersTable } from './consumers-table';
 
 const tabs = ['channels', 'consumers'] as const;
-const defaultSort: Sort = { column: 'name', direction: 'ascending' };
+const defaultSort: Sort = { column: 'client', direction: 'ascending' };
 const SENTENCE_INTERVAL_MS = 2_000;
 
 function sentenceOf(channels: readonly Channel[] | undefined): string {
@@ -35,7 +36,8 @@ export function ChannelsPage({ broker }: { broker: string }) {
   const router = useRouter();
   const channels = useLiveRows(broker, 'channels');
   const overview = useLiveOverview(broker);
-  const columns = useMemo(() => channelColumns(broker), [broker]);
+  const clientNames = useClientNames(broker);
+  const columns = useMemo(() => channelColumns(broker, clientNames), [broker, clientNames]);
   const sentence = sentenceOf(useThrottled(channels, SENTENCE_INTERVAL_MS));
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('channels'));
   const entries = [
@@ -56,7 +58,7 @@ export function ChannelsPage({ broker }: { broker: string }) {
             rowKey={channelKey}
             columns={columns}
             defaultSort={defaultSort}
-            searchPlaceholder="Filter by name, user"
+            searchPlaceholder="Filter by client, channel, user"
             onOpen={(channel) => router.push(pagePath([broker, 'connections', channel.connectionName]))}
             empty={
               <EmptyState icon={SquareStack} title="No channel is open">

@@ -11,6 +11,7 @@ import { consumerKey } from '@/lib/model/live';
 import { pagePath, queuePath } from '@/lib/model/page-path';
 import { formatCount } from '@/lib/model/quantity';
 import type { Consumer } from '@/lib/model/resources';
+import { useClientNames } from '@/lib/queries/client-names';
 import { useLiveRows } from '@/lib/queries/live';
 
 const defaultSort: Sort = { column: 'tag', direction: 'ascending' };
@@ -29,7 +30,7 @@ const queueColumn = (broker: string): Column<Consumer> => ({
   ),
 });
 
-const consumerColumns = (broker: string): readonly Column<Consumer>[] => [
+const consumerColumns = (broker: string, clientNames: ReadonlyMap<string, string>): readonly Column<Consumer>[] => [
   {
     id: 'tag',
     header: 'Consumer tag',
@@ -41,17 +42,31 @@ const consumerColumns = (broker: string): readonly Column<Consumer>[] => [
     value: (consumer) => consumer.consumerTag,
   },
   {
-    id: 'channel',
-    header: 'Channel',
-    term: 'channel',
-    width: 180,
+    id: 'client',
+    header: 'Client',
+    width: 140,
     grow: 2,
     priority: 2,
     filter: 'text',
-    value: (consumer) => consumer.channelName,
+    value: (consumer) => clientNames.get(consumer.connectionName) ?? consumer.connectionName,
     cell: (consumer) => (
-      <MonoName name={consumer.channelName} href={pagePath([broker, 'connections', consumer.connectionName])} tabIndex={-1} />
+      <MonoName
+        name={clientNames.get(consumer.connectionName) ?? consumer.connectionName}
+        href={pagePath([broker, 'connections', consumer.connectionName])}
+        tabIndex={-1}
+      />
     ),
+  },
+  {
+    id: 'channel',
+    header: 'Channel',
+    term: 'channel',
+    width: 160,
+    grow: 2,
+    priority: 3,
+    filter: 'text',
+    isMono: true,
+    value: (consumer) => consumer.channelName,
   },
   {
     id: 'acknowledgement',
@@ -111,7 +126,11 @@ export function ConsumersTable({ broker, queue }: { broker: string; queue?: { re
     () => (name === undefined ? consumers : consumers?.filter((each) => each.queue === name && each.virtualHost === virtualHost)),
     [consumers, virtualHost, name],
   );
-  const columns = useMemo(() => [...(name === undefined ? [queueColumn(broker)] : []), ...consumerColumns(broker)], [broker, name]);
+  const clientNames = useClientNames(broker);
+  const columns = useMemo(
+    () => [...(name === undefined ? [queueColumn(broker)] : []), ...consumerColumns(broker, clientNames)],
+    [broker, name, clientNames],
+  );
   return (
     <DataTable
       id={name === undefined ? 'consumers' : 'queue-consumers'}
@@ -120,7 +139,7 @@ export function ConsumersTable({ broker, queue }: { broker: string; queue?: { re
       rowKey={consumerKey}
       columns={columns}
       defaultSort={defaultSort}
-      searchPlaceholder="Filter by tag, channel"
+      searchPlaceholder="Filter by tag, client"
       empty={
         <EmptyState icon={Headset} title={name === undefined ? 'Nobody consumes' : 'Nobody consumes this queue'}>
           A consumer is a client that has subscribed to a queue. Until one does, messages wait.

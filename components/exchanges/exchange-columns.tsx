@@ -1,8 +1,8 @@
 import type { Column } from '@/components/data-table/column';
 import { FeatureChips } from '@/components/ui/feature-chips';
 import { MonoName } from '@/components/ui/mono-name';
+import { RateCell } from '@/components/ui/rate-cell';
 import { exchangePath } from '@/lib/model/page-path';
-import { formatRate } from '@/lib/model/quantity';
 import type { Exchange } from '@/lib/model/resources';
 import { exchangeFeatures, exchangeTitle } from './exchange-words';
 
@@ -50,7 +50,7 @@ export const exchangeColumns = (broker: string): readonly Column<ExchangeRow>[] 
     filter: 'number',
     priority: 2,
     value: ({ exchange }) => exchange.publishInRate,
-    cell: ({ exchange }) => formatRate(exchange.publishInRate),
+    cell: ({ exchange }) => <RateCell perSecond={exchange.publishInRate} />,
   },
   {
     id: 'out',
@@ -60,7 +60,7 @@ export const exchangeColumns = (broker: string): readonly Column<ExchangeRow>[] 
     filter: 'number',
     priority: 3,
     value: ({ exchange }) => exchange.publishOutRate,
-    cell: ({ exchange }) => formatRate(exchange.publishOutRate),
+    cell: ({ exchange }) => <RateCell perSecond={exchange.publishOutRate} />,
   },
   {
     id: 'features',

@@ -57,7 +57,7 @@ function ExchangeHead({ broker, exchange, outgoing }: { broker: string; exchange
         detail={
           <FeatureChips
             isWrapping
-            features={[{ label: `in ${exchange.virtualHost}`, explanation: 'Its virtual host.' }, ...exchangeFeatures(exchange)]}
+            features={[{ label: `virtual host ${exchange.virtualHost}`, explanation: 'Its virtual host.' }, ...exchangeFeatures(exchange)]}
           />
         }
         actions={actions}
@@ -92,7 +92,8 @@ export function ExchangePage({ broker, virtualHost, name }: { broker: string; vi
         title="This exchange is gone"
         action={<ButtonLink href={pagePath([broker, 'exchanges'])}>All exchanges</ButtonLink>}
       >
-        No exchange {exchangeTitle({ name })} in {virtualHost}. It was deleted, or the address is wrong.
+        No exchange <span className="font-mono">{exchangeTitle({ name })}</span> in the virtual host{' '}
+        <span className="font-mono">{virtualHost}</span>. It was deleted, or the address is wrong.
       </EmptyState>
     );
   const entries = tabs.map((value) => ({

@@ -20,9 +20,28 @@ import { useSession, useWhyNot } from '@/lib/queries/session';
 import { PersonDialog } from './person-dialog';
 
 const defaultSort: Sort = { column: 'name', direction: 'ascending' };
+function PersonName({ person }: { person: Person }) {
+  const isMine = useSession().data?.person.id === person.id;
+  return (
+    <>
+      {person.name}
+      {isMine ? <span className="ml-2 text-small text-ink-faint">you</span> : null}
+    </>
+  );
+}
+
 const rowKey = (person: Person): string => person.id;
 const columns: readonly Column<Person>[] = [
-  { id: 'name', header: 'Name', width: 160, grow: 1, priority: 1, filter: 'text', value: (person) => person.name },
+  {
+    id: 'name',
+    header: 'Name',
+    width: 160,
+    grow: 1,
+    priority: 1,
+    filter: 'text',
+    value: (person) => person.name,
+    cell: (person) => <PersonName person={person} />,
+  },
   { id: 'email', header: 'E-mail', width: 200, grow: 2, priority: 2, filter: 'text', value: (person) => person.email },
   {
     id: 'role',

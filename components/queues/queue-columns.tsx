@@ -2,12 +2,13 @@ import type { Column } from '@/components/data-table/column';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { FeatureChips } from '@/components/ui/feature-chips';
 import { MonoName } from '@/components/ui/mono-name';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { RateCell } from '@/components/ui/rate-cell';
 import { queuePath } from '@/lib/model/page-path';
-import { ABSENT, formatBytes, formatRate } from '@/lib/model/quantity';
+import { ABSENT } from '@/lib/model/quantity';
 import { conditionLabels, type QueueHealth, queueHealth } from '@/lib/model/queue-health';
 import type { Queue } from '@/lib/model/resources';
 import { DepthSparkline } from './depth-sparkline';
+import { queueDetailColumns } from './queue-detail-columns';
 import { queueFeatures } from './queue-features';
 
 const tones: Record<QueueHealth['level'], Tone> = { danger: 'danger', warning: 'warning', note: 'neutral', good: 'good' };
@@ -38,26 +39,15 @@ const rate = (
   filter: 'number',
   priority: 3,
   value: (queue) => queue.rates[id],
-  cell: (queue) => formatRate(queue.rates[id]),
-});
-
-const size = (id: string, header: string, of: (queue: Queue) => number | null): Column<Queue> => ({
-  id,
-  header,
-  width: 88,
-  align: 'end',
-  filter: 'number',
-  isHidden: true,
-  value: of,
-  cell: (queue) => formatBytes(of(queue)),
+  cell: (queue) => <RateCell perSecond={queue.rates[id]} />,
 });
 
 const identity = (broker: string, hasSeveralVirtualHosts: boolean, isTarget: IsTarget): readonly Column<Queue>[] => [
   {
     id: 'name',
     header: 'Name',
-    width: 120,
-    grow: 2,
+    width: 180,
+    grow: 3,
     priority: 1,
     filter: 'text',
     value: (queue) => queue.name,
@@ -146,7 +136,7 @@ const traffic = (broker: string): readonly Column<Queue>[] => [
   {
     id: 'features',
     header: 'Features',
-    width: 160,
+    width: 140,
     grow: 2,
     filter: 'text',
     priority: 3,
@@ -159,35 +149,9 @@ const traffic = (broker: string): readonly Column<Queue>[] => [
   },
 ];
 
-const details: readonly Column<Queue>[] = [
-  size('bytes', 'Bytes', (queue) => queue.bytes),
-  size('memory', 'Memory', (queue) => queue.memoryBytes),
-  { id: 'state', header: 'State', width: 88, filter: 'choice', isHidden: true, value: (queue) => queue.state },
-  {
-    id: 'policy',
-    header: 'Policy',
-    term: 'policy',
-    width: 120,
-    filter: 'choice',
-    isHidden: true,
-    isMono: true,
-    value: (queue) => queue.policy,
-  },
-  { id: 'node', header: 'Node', width: 140, filter: 'choice', isHidden: true, isMono: true, value: (queue) => queue.node },
-  {
-    id: 'oldest',
-    header: 'Oldest message',
-    width: 120,
-    align: 'end',
-    isHidden: true,
-    value: (queue) => queue.headMessageAtMs,
-    cell: (queue) => (queue.headMessageAtMs === null ? ABSENT : <RelativeTime atMs={queue.headMessageAtMs} isAge />),
-  },
-];
-
 /** Columns of the queues table; `hasSeveralVirtualHosts` shows whose queue it is only where that is a question. */
 export const queueColumns = (broker: string, hasSeveralVirtualHosts: boolean, isTarget: IsTarget): readonly Column<Queue>[] => [
   ...identity(broker, hasSeveralVirtualHosts, isTarget),
   ...traffic(broker),
-  ...details,
+  ...queueDetailColumns,
 ];

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { useMemo } from 'react';
+import { Link } from '@/components/ui/link';
 import { MonoName } from '@/components/ui/mono-name';
 import { Section } from '@/components/ui/section';
 import { exchangePath, pagePath, queuePath } from '@/lib/model/page-path';
@@ -67,13 +67,11 @@ function Takers({ broker, queue }: { broker: string; queue: Queue }) {
       <ul>
         {mine.slice(0, SHOWN_COUNT_MAX).map((consumer) => (
           <li key={`${consumer.channelName} ${consumer.consumerTag}`} className={rowClass}>
-            <span className="min-w-0 flex-1 truncate font-mono">{consumer.consumerTag}</span>
-            <MonoName
-              name={consumer.connectionName}
-              href={pagePath([broker, 'connections', consumer.connectionName])}
-              characterCountMax={28}
-            />
-            <span className="w-[96px] text-right text-small text-ink-muted">
+            <span className="flex min-w-0 flex-1">
+              <MonoName name={consumer.consumerTag} />
+            </span>
+            <MonoName name={consumer.connectionName} href={pagePath([broker, 'connections', consumer.connectionName])} />
+            <span className="w-[112px] shrink-0 text-right text-small text-ink-muted">
               {consumer.prefetchCount === 0 ? 'no prefetch limit' : `prefetch ${formatCount(consumer.prefetchCount)}`}
             </span>
           </li>

@@ -49,7 +49,7 @@ function QueueHead({ broker, queue }: { broker: string; queue: Queue }) {
       <Badge>{queue.type}</Badge>
     </>
   );
-  const features = [{ label: `in ${queue.virtualHost}`, explanation: 'Its virtual host.' }, ...queueFeatures(queue)];
+  const features = [{ label: `virtual host ${queue.virtualHost}`, explanation: 'Its virtual host.' }, ...queueFeatures(queue)];
   const close = () => setAct(null);
   return (
     <>
@@ -83,7 +83,8 @@ export function QueuePage({ broker, virtualHost, name, slots }: { broker: string
   if (queue === null)
     return (
       <EmptyState icon={Layers} title="This queue is gone" action={<ButtonLink href={pagePath([broker, 'queues'])}>All queues</ButtonLink>}>
-        No queue {name} in {virtualHost}. It was deleted or has expired, or the address is wrong.
+        No queue <span className="font-mono">{name}</span> in the virtual host <span className="font-mono">{virtualHost}</span>. It was
+        deleted or has expired, or the address is wrong.
       </EmptyState>
     );
   const entries = [

@@ -12,6 +12,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { useShortcuts } from '@/components/ui/shortcuts';
 import { useThrottled } from '@/components/ui/throttled';
+import { memoByObject } from '@/lib/base/memo-by-object';
 import { queueKey } from '@/lib/model/live';
 import { queuePath } from '@/lib/model/page-path';
 import { formatCounted } from '@/lib/model/quantity';
@@ -28,6 +29,8 @@ const DeleteQueueDialog = dynamic(() => import('./delete-queue-dialog').then((mo
 const PurgeDialog = dynamic(() => import('./purge-dialog').then((module) => module.PurgeDialog), { ssr: false });
 
 const defaultSort: Sort = { column: 'name', direction: 'ascending' };
+/** A table of 10,000 asks for each row's key several times at each tick. */
+const rowKey = memoByObject(queueKey);
 const SENTENCE_INTERVAL_MS = 2_000;
 const isNoTarget = () => false;
 type Act = { readonly kind: 'purge' | 'delete'; readonly queues: readonly Queue[] };
@@ -101,7 +104,7 @@ function QueuesTable({
         id="queues"
         label="Queues"
         rows={queues}
-        rowKey={queueKey}
+        rowKey={rowKey}
         columns={columns}
         defaultSort={defaultSort}
         searchPlaceholder="Filter by name, type, feature"
