@@ -30,7 +30,7 @@ const steps = [
     report: 'integration.json',
     needs: [...packageNames].filter((name) => name !== 'chromium'),
   },
-  { name: 'pages', command: ['npx', 'playwright', 'test'], report: 'pages.json', needs: ['chromium', 'python3-pika'] },
+  { name: 'pages', command: ['npx', 'playwright', 'test'], report: 'pages.json', needs: ['chromium', 'python3-pika', 'rabbitmq-server'] },
 ];
 
 function vitest(project) {

@@ -35,7 +35,7 @@ function Legend({
           <span className="text-ink-muted">
             <Term word={line.meaning}>{meanings[line.meaning].label}</Term>
           </span>
-          <span className="min-w-[32px] font-medium">{format(series?.fields[line.field][at] ?? null)}</span>
+          <span className="min-w-[24px] font-medium">{format(series?.fields[line.field][at] ?? null)}</span>
         </span>
       ))}
     </div>

@@ -28,7 +28,7 @@ export function CutName({ name, className }: { name: string; className?: string 
       {/* Whole characters, so that the tail follows the ellipsis closely; 1 px more, or rounding would cut a name that just fits. */}
       <span
         data-head
-        style={{ maxWidth: `round(down, 100% - ${TAIL_LENGTH}ch + 1px, 1ch)` }}
+        style={{ maxWidth: `calc(round(down, 100% - ${TAIL_LENGTH}ch + 1px, 1ch) + 0.5px)` }}
         className="inline-block overflow-hidden align-bottom text-ellipsis"
       >
         {head}

@@ -37,11 +37,12 @@ export function TooltipPopup({
 }) {
   const popup = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place | null>(null);
-  // Text that comes late makes another size.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: children is what the size depends on
+  // After each render, because text that comes late makes another size.
   useLayoutEffect(() => {
-    if (popup.current) setPlace(placeOf(target.getBoundingClientRect(), popup.current.getBoundingClientRect(), side));
-  }, [target, side, children]);
+    if (!popup.current) return;
+    const next = placeOf(target.getBoundingClientRect(), popup.current.getBoundingClientRect(), side);
+    setPlace((former) => (former?.left === next.left && former.top === next.top ? former : next));
+  });
   return createPortal(
     <div
       ref={popup}

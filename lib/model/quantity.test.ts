@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatCounted, formatCountShort, formatDateTime, formatDuration, formatRate } from './quantity';
+import {
+  formatBytes,
+  formatCount,
+  formatCounted,
+  formatCountShort,
+  formatDateTime,
+  formatDuration,
+  formatRate,
+  formatRateInColumn,
+} from './quantity';
 
 describe('numbers for people', () => {
   it('keeps counts exact and never shows an absent one as zero', () => {
@@ -20,12 +29,19 @@ describe('numbers for people', () => {
     [0, '0'],
     [0.04, '<0.1'],
     [0.4, '0.4'],
-    [1, '1.0'],
     [9.96, '10.0'],
     [12.4, '12'],
     [1_234_000, '1.23 M'],
     [-3.2, '-3.2'],
   ])('shows a rate of %d as %s', (rate, text) => expect(formatRate(rate)).toBe(text));
+
+  it.each([
+    [null, '–'],
+    [0, '0'],
+    [0.04, '<0.1'],
+    [1, '1.0'],
+    [12, '12'],
+  ])('shows a rate of %d in a column as %s', (rate, text) => expect(formatRateInColumn(rate)).toBe(text));
 
   it.each([
     [0, '0 B'],

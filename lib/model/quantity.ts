@@ -21,13 +21,19 @@ export function formatCountShort(count: number | null): string {
   return scale ? threeFigures(count / scale.divisor) + scale.suffix : whole.format(count);
 }
 
-/** Messages per second: 0 · 0.4 · 1.0 · 12 · 1,234 · 1.2 M, without the unit (see RATE_UNIT). Below ten always one decimal: columns keep still. */
+/** Messages per second: 0 · 0.4 · 12 · 1,234 · 1.2 M, without the unit (see RATE_UNIT). */
 export function formatRate(perSecond: number | null): string {
   if (perSecond === null) return ABSENT;
   if (perSecond > 0 && perSecond < 0.1) return '<0.1';
-  if (perSecond !== 0 && Math.abs(perSecond) < 10) return perSecond.toFixed(1);
+  if (Math.abs(perSecond) < 10 && !Number.isInteger(perSecond)) return perSecond.toFixed(1);
   return formatCountShort(Math.round(perSecond));
 }
+
+/** A rate in a column: as formatRate, but below ten always with one decimal (1.0), so that decimals stand below each other. */
+export const formatRateInColumn = (perSecond: number | null): string =>
+  perSecond !== null && perSecond !== 0 && Number.isInteger(perSecond) && Math.abs(perSecond) < 10
+    ? perSecond.toFixed(1)
+    : formatRate(perSecond);
 export const RATE_UNIT = '/s';
 
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
