@@ -21,7 +21,7 @@ const rowKey = (entry: AuditEntry): string => entry.id;
 const columns: readonly Column<AuditEntry>[] = [
   { id: 'when', header: 'When', width: 176, priority: 1, value: (entry) => entry.atMs, cell: ({ atMs }) => <ExactTime atMs={atMs} /> },
   { id: 'who', header: 'Who', width: 88, grow: 1, priority: 1, value: (entry) => entry.personName },
-  { id: 'act', header: 'Act', width: 126, grow: 1, priority: 1, isMono: true, value: (entry) => entry.act },
+  { id: 'act', header: 'Act', width: 126, grow: 1, priority: 1, isMono: true, isName: true, value: (entry) => entry.act },
   { id: 'subject', header: 'On what', width: 200, grow: 3, priority: 3, value: (entry) => entry.subject },
   {
     id: 'outcome',

@@ -39,6 +39,7 @@ const consumerColumns = (broker: string, clientNames: ReadonlyMap<string, string
     priority: 1,
     filter: 'text',
     isMono: true,
+    isName: true,
     value: (consumer) => consumer.consumerTag,
   },
   {
@@ -66,6 +67,7 @@ const consumerColumns = (broker: string, clientNames: ReadonlyMap<string, string
     priority: 3,
     filter: 'text',
     isMono: true,
+    isName: true,
     value: (consumer) => consumer.channelName,
   },
   {

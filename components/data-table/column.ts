@@ -19,6 +19,8 @@ export type Column<Row> = {
   readonly grow?: number;
   readonly align?: 'end';
   readonly isMono?: boolean;
+  /** Cut in the middle where there is no room, because names differ at both ends; whole on hover. */
+  readonly isName?: boolean;
   /** What is sorted and filtered by, and shown unless `cell` is given. null sorts last and shows as –. */
   readonly value: (row: Row) => CellValue;
   /** Sorts by something else than what is filtered by, e.g. a rank. */

@@ -30,7 +30,7 @@ function shown<Row>(column: Column<Row>, row: Row) {
   if (value === null) return ABSENT;
   if (typeof value === 'number') return formatCount(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return column.isMono ? <MonoName name={value} /> : value;
+  return column.isName ? <MonoName name={value} /> : value;
 }
 
 function Row<Row>(props: RowProps<Row>) {

@@ -30,7 +30,17 @@ type Route = {
 const words: Record<GraphEdge['kind'], string> = { binding: 'binding', 'dead-letter': 'dead letters', alternate: 'unroutable' };
 
 const columns: readonly Column<Route>[] = [
-  { id: 'from', header: 'From', width: 160, grow: 2, isMono: true, priority: 1, filter: 'text', value: (route) => route.from },
+  {
+    id: 'from',
+    header: 'From',
+    width: 160,
+    grow: 2,
+    isMono: true,
+    isName: true,
+    priority: 1,
+    filter: 'text',
+    value: (route) => route.from,
+  },
   {
     id: 'key',
     header: 'Routing key',
@@ -38,11 +48,12 @@ const columns: readonly Column<Route>[] = [
     width: 140,
     grow: 1,
     isMono: true,
+    isName: true,
     priority: 2,
     filter: 'text',
     value: (route) => route.key || null,
   },
-  { id: 'to', header: 'To', width: 160, grow: 2, isMono: true, priority: 1, filter: 'text', value: (route) => route.to },
+  { id: 'to', header: 'To', width: 160, grow: 2, isMono: true, isName: true, priority: 1, filter: 'text', value: (route) => route.to },
   { id: 'to-kind', header: 'Kind of end', width: 96, priority: 3, value: (route) => route.toKind },
   {
     id: 'kind',
