@@ -30,46 +30,8 @@ const queueColumn = (broker: string): Column<Consumer> => ({
   ),
 });
 
-const consumerColumns = (broker: string, clientNames: ReadonlyMap<string, string>): readonly Column<Consumer>[] => [
-  {
-    id: 'tag',
-    header: 'Consumer tag',
-    width: 160,
-    grow: 2,
-    priority: 1,
-    filter: 'text',
-    isMono: true,
-    isName: true,
-    value: (consumer) => consumer.consumerTag,
-  },
-  {
-    id: 'client',
-    header: 'Client',
-    width: 140,
-    grow: 2,
-    priority: 2,
-    filter: 'text',
-    value: (consumer) => clientNames.get(consumer.connectionName) ?? consumer.connectionName,
-    cell: (consumer) => (
-      <MonoName
-        name={clientNames.get(consumer.connectionName) ?? consumer.connectionName}
-        href={pagePath([broker, 'connections', consumer.connectionName])}
-        tabIndex={-1}
-      />
-    ),
-  },
-  {
-    id: 'channel',
-    header: 'Channel',
-    term: 'channel',
-    width: 160,
-    grow: 2,
-    priority: 3,
-    filter: 'text',
-    isMono: true,
-    isName: true,
-    value: (consumer) => consumer.channelName,
-  },
+/** How a consumer takes its messages: the same for every broker. */
+const termsColumns: readonly Column<Consumer>[] = [
   {
     id: 'acknowledgement',
     header: 'Acknowledges',
@@ -118,6 +80,49 @@ const consumerColumns = (broker: string, clientNames: ReadonlyMap<string, string
     isHidden: true,
     value: (consumer) => consumer.user,
   },
+];
+
+const consumerColumns = (broker: string, clientNames: ReadonlyMap<string, string>): readonly Column<Consumer>[] => [
+  {
+    id: 'tag',
+    header: 'Consumer tag',
+    width: 160,
+    grow: 2,
+    priority: 1,
+    filter: 'text',
+    isMono: true,
+    isName: true,
+    value: (consumer) => consumer.consumerTag,
+  },
+  {
+    id: 'client',
+    header: 'Client',
+    width: 140,
+    grow: 2,
+    priority: 2,
+    filter: 'text',
+    value: (consumer) => clientNames.get(consumer.connectionName) ?? consumer.connectionName,
+    cell: (consumer) => (
+      <MonoName
+        name={clientNames.get(consumer.connectionName) ?? consumer.connectionName}
+        href={pagePath([broker, 'connections', consumer.connectionName])}
+        tabIndex={-1}
+      />
+    ),
+  },
+  {
+    id: 'channel',
+    header: 'Channel',
+    term: 'channel',
+    width: 160,
+    grow: 2,
+    priority: 3,
+    filter: 'text',
+    isMono: true,
+    isName: true,
+    value: (consumer) => consumer.channelName,
+  },
+  ...termsColumns,
 ];
 
 /** Who gets messages: all consumers of a broker, or those of one queue. */
