@@ -115,7 +115,7 @@ describe('sending on', () => {
     const bodies = await dieOf(5);
     const destination = { kind: 'exchange' as const, exchange: shop.exchange, routingKey: 'nobody.wants.this' };
     const plan = await desk.plan({ kind: 'replay', queue: shop.dead, destination });
-    expect(plan).toMatchObject({ unroutableCount: 5, targets: [] });
+    expect(plan).toMatchObject({ movableCount: 0, unroutableCount: 5, targets: [] });
     expect(plan.warnings).toContainEqual(expect.objectContaining({ code: 'unroutable', level: 'danger' }));
     expect(await desk.ended((await desk.start(plan)).id)).toMatchObject({ state: 'completed', counts: { returned: 5 } });
     expect(await desk.bodies(shop.dead)).toEqual(bodies);

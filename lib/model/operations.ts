@@ -66,8 +66,11 @@ export type Plan = {
   readonly id: string;
   readonly request: PlanRequest;
   readonly messageCount: number;
+  /** Of these, how many at least one queue takes. */
+  readonly movableCount: number;
   readonly bytes: number;
   readonly targets: readonly PlanTarget[];
+  /** What no queue takes, and besides `messageCount` what carries no record of where it came from: both stay. */
   readonly unroutableCount: number;
   readonly alreadyReplayedCount: number;
   /** Messages that the edit can't be applied to, named; they stay where they are. */

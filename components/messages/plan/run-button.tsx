@@ -25,7 +25,7 @@ type RunButtonProps = {
 /** Runs the reviewed plan; says in numbers what it will move. */
 export function RunButton(props: RunButtonProps) {
   const { plan } = props.planning;
-  const movable = plan === undefined ? 0 : plan.messageCount - plan.unroutableCount;
+  const movable = plan?.movableCount ?? 0;
   const reason = whyNotRun(props.planning, movable, props.missingName);
   return (
     <Button

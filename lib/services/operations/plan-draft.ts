@@ -75,6 +75,7 @@ export class PlanDraft {
       id: this.id,
       request: this.request,
       messageCount: this.messageCount,
+      movableCount: this.messageCount - this.tally.unroutableCount,
       bytes: this.bytes,
       targets: targets.sort((a, b) => b.messageCount - a.messageCount),
       unroutableCount: this.tally.unroutableCount + this.tally.withoutOriginCount,
