@@ -3,6 +3,7 @@ import type { TypedTable } from '../model/field-table';
 import { Accounts } from './auth/accounts';
 import type { BrokerContext, ConnectionSettings } from './connection/broker-context';
 import { ConnectionRegistry } from './connection/connection-registry';
+import { DeliveryTimeouts } from './connection/delivery-timeouts';
 import { DirectReplies } from './connection/direct-replies';
 import { HeartbeatMonitor } from './connection/heartbeat-monitor';
 import { PublisherFlow } from './connection/publisher-flow';
@@ -61,6 +62,7 @@ export class Broker implements BrokerContext, ManagedBroker {
   private readonly workingSet: WorkingSet;
   private readonly memory: MemoryWatch;
   private readonly heartbeats: HeartbeatMonitor;
+  private readonly deliveryTimeouts: DeliveryTimeouts;
   /** Counters of virtual hosts that are gone: sums never go back. */
   private readonly departed = new MessageCounters();
 
@@ -93,6 +95,11 @@ export class Broker implements BrokerContext, ManagedBroker {
     );
     this.heartbeats = new HeartbeatMonitor(
       () => this.registry.byName.values(),
+      () => performance.now(),
+    );
+    this.deliveryTimeouts = new DeliveryTimeouts(
+      () => this.registry.byName.values(),
+      options.consumerTimeoutMs,
       () => performance.now(),
     );
   }
@@ -130,12 +137,14 @@ export class Broker implements BrokerContext, ManagedBroker {
     if (this.store.refusal !== null) this.diskAlarm(this.store.refusal);
     this.memory.start();
     this.heartbeats.start();
+    this.deliveryTimeouts.start();
   }
 
   /** Says goodbye to all connections. The stores are the caller's to close. */
   stop(): void {
     this.memory.stop();
     this.heartbeats.stop();
+    this.deliveryTimeouts.stop();
     this.hosts.stop();
     for (const connection of [...this.registry.byName.values()]) {
       connection.closeByBroker(320, 'CONNECTION_FORCED - broker is shutting down');

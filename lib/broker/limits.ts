@@ -10,6 +10,7 @@ export const limits = {
   channelMax: 2_047, // RabbitMQ's default
   heartbeatSeconds: 60,
   handshakeTimeoutMs: 10_000, // a peer that says nothing is cut, RabbitMQ: handshake_timeout
+  consumerTimeoutMs: 1_800_000, // half an hour, RabbitMQ: consumer_timeout
   bodyMaxBytes: 134_217_728, // 128 MiB, RabbitMQ 3.x max_message_size
   fieldTableDepthMax: 100,
   shortStringMaxBytes: 255,

@@ -33,6 +33,7 @@ const variables = z
       .default(50 * mebibyte),
     WARREN_HEARTBEAT: seconds(limits.heartbeatSeconds, 3_600),
     WARREN_HANDSHAKE_TIMEOUT: seconds(limits.handshakeTimeoutMs / 1_000, 300),
+    WARREN_CONSUMER_TIMEOUT: seconds(limits.consumerTimeoutMs / 1_000, 4_294_967),
     WARREN_CHANNEL_MAX: z.coerce.number().int().min(1).max(65_535).default(limits.channelMax),
     WARREN_FRAME_MAX: z.coerce.number().int().min(limits.frameMinBytes).max(limits.frameMaxBytes).default(limits.frameMaxBytes),
     WARREN_TLS_CERT: text,
@@ -63,6 +64,8 @@ export type BrokerOptions = {
   readonly diskFreeBytesMin: number;
   readonly heartbeatSeconds: number;
   readonly handshakeTimeoutMs: number;
+  /** How long a delivery may stay unacknowledged unless its queue says otherwise, 0 for ever. */
+  readonly consumerTimeoutMs: number;
   readonly channelMax: number;
   readonly frameMaxBytes: number;
   readonly tls: TlsFiles | null;
@@ -89,6 +92,7 @@ export function parseOptions(given: Readonly<Record<string, string | undefined>>
     diskFreeBytesMin: parsed.WARREN_DISK_FREE_MIN,
     heartbeatSeconds: parsed.WARREN_HEARTBEAT,
     handshakeTimeoutMs: parsed.WARREN_HANDSHAKE_TIMEOUT * 1_000,
+    consumerTimeoutMs: parsed.WARREN_CONSUMER_TIMEOUT * 1_000,
     channelMax: parsed.WARREN_CHANNEL_MAX,
     frameMaxBytes: parsed.WARREN_FRAME_MAX,
     tls: certificatePath !== undefined && keyPath !== undefined ? { certificatePath, keyPath, authorityPath: authorityPath ?? null } : null,

@@ -13,6 +13,7 @@ import type { BrokerContext } from './broker-context';
 import type { ConfirmLedger, ConfirmListener } from './confirm-ledger';
 import type { Connection } from './connection';
 import { Consumer } from './consumer';
+import { DeliveryAges } from './delivery-ages';
 import type { ReplyConsumer } from './direct-replies';
 import type { Output } from './output';
 import type { PublishTarget } from './publish-target';
@@ -52,6 +53,7 @@ export class Channel implements ConfirmListener {
   isConfirmScheduled = false;
   private lastDeliveryTag = 0;
   private awaitedGroup = 0;
+  private deliveryAges: DeliveryAges | null = null;
 
   constructor(
     readonly connection: Connection,
@@ -107,6 +109,23 @@ export class Channel implements ConfirmListener {
 
   get user(): string {
     return this.connection.user;
+  }
+
+  /** @throws ChannelError 406 when its oldest delivery is out for longer than its queue allows, or else `timeoutMs` (0 is no limit) */
+  checkDeliveries(nowMs: number, timeoutMs: number): void {
+    const oldest = this.isClosing ? null : this.unacknowledged.oldest();
+    if (oldest === null) {
+      this.deliveryAges = null;
+      return;
+    }
+    this.deliveryAges ??= new DeliveryAges();
+    this.deliveryAges.note(this.lastDeliveryTag, oldest.tag, nowMs);
+    const allowedMs = oldest.holder.queue.settings.consumerTimeoutMs ?? timeoutMs;
+    if (allowedMs === 0 || this.deliveryAges.ageMs(oldest.tag, nowMs) <= allowedMs) return;
+    const text =
+      `delivery acknowledgement on channel ${this.number} timed out. Timeout value used: ${allowedMs} ms. ` +
+      'This timeout value can be configured, see consumers doc guide to learn more';
+    throw new ChannelError(replyCode.preconditionFailed, `PRECONDITION_FAILED - ${text}`);
   }
 
   nextDeliveryTag(): number {
@@ -237,6 +256,12 @@ export class Channel implements ConfirmListener {
     } else {
       const queues = this.queuesOf(target, message);
       this.countRouting(target, queues.length);
+      if (virtualHost.firehose !== null)
+        virtualHost.firehose.published(
+          this,
+          message,
+          queues.map(({ name }) => name),
+        );
       if (queues.length === 0) {
         this.unroutable(target, message);
         confirms?.published(0);

@@ -70,6 +70,7 @@ export class Consumer implements ConsumerPort, DeliveryHolder {
     const deliveryTag = channel.nextDeliveryTag();
     this.encoder.encode(entry.message, deliveryTag, entry.isRedelivered);
     channel.countDelivery(this.noAck, entry.isRedelivered);
+    channel.virtualHost.firehose?.delivered(channel, entry.message, this.queueName, entry.isRedelivered);
     if (this.noAck) return;
     entry.message.retain();
     this.unacknowledgedCount++;

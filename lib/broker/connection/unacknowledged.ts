@@ -51,6 +51,15 @@ export class Unacknowledged {
     return (tag >= this.base && tag < this.end && this.entries[tag & this.mask] !== undefined) || this.stragglers.has(tag);
   }
 
+  /** The delivery that is out for longest, or null. */
+  oldest(): { readonly tag: number; readonly holder: DeliveryHolder } | null {
+    for (const [tag, { holder }] of this.stragglers) return { tag, holder };
+    if (this.count === 0) return null;
+    while (this.entries[this.base & this.mask] === undefined) this.base++;
+    const holder = this.holders[this.base & this.mask];
+    return holder === undefined ? null : { tag: this.base, holder };
+  }
+
   /** Takes one out. @returns false when there is none of that tag */
   take(tag: number, visit: (entry: QueueEntry, holder: DeliveryHolder) => void): boolean {
     if (tag >= this.base && tag < this.end) {

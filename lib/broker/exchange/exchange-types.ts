@@ -12,6 +12,9 @@ export const exchangeTypes = [
   { name: 'topic', description: 'AMQP topic exchange, as per the AMQP specification' },
   { name: 'headers', description: 'AMQP headers exchange, as per the AMQP specification' },
   { name: 'x-consistent-hash', description: 'Spreads messages over its bindings by a hash of the routing key' },
+  { name: 'x-modulus-hash', description: 'Gives each message to one of its bindings by a hash of the routing key modulo their count' },
+  { name: 'x-random', description: 'Gives each message to one of its bindings by chance' },
+  { name: 'x-recent-history', description: 'A fanout that gives its last messages to whoever is bound to it later' },
   { name: 'x-delayed-message', description: 'Keeps messages for as long as their x-delay header says' },
 ] as const;
 

@@ -6,6 +6,7 @@ import type { DeduplicationCache } from '../queue/deduplication-cache';
 import type { Queue } from '../queue/queue';
 import { MessageCounters } from '../stats/message-counters';
 import type { DelayedMessages } from './delayed-messages';
+import type { RecentHistory } from './recent-history';
 
 /** From an exchange to a queue or to another exchange. One object for its whole life: matchers know it by identity. */
 export interface Binding extends RouteBinding<Binding> {
@@ -30,6 +31,7 @@ export type ExchangeIdentity = {
 export type ExchangeExtras = {
   readonly delayed: DelayedMessages | null;
   readonly duplicates: DeduplicationCache | null;
+  readonly history: RecentHistory | null;
 };
 
 const ALTERNATE = 'alternate-exchange';

@@ -15,6 +15,7 @@ export const testOptions: BrokerOptions = {
   diskFreeBytesMin: 0,
   heartbeatSeconds: 0,
   handshakeTimeoutMs: 10_000,
+  consumerTimeoutMs: 0,
   channelMax: 2_047,
   frameMaxBytes: 131_072,
   tls: null,

@@ -6,6 +6,7 @@ import { DelayedMessages } from '../exchange/delayed-messages';
 import type { Binding } from '../exchange/exchange';
 import { Exchange, type ExchangeIdentity } from '../exchange/exchange';
 import { matcherTypeOf } from '../exchange/exchange-types';
+import { RecentHistory } from '../exchange/recent-history';
 import type { Message } from '../message';
 import { DeduplicationCache } from '../queue/deduplication-cache';
 import type { Queue } from '../queue/queue';
@@ -38,7 +39,7 @@ export class ExchangeRegistry {
   ) {
     const matcher = new DefaultExchangeMatcher(queues);
     const identity = this.standardIdentity('', 'direct', false);
-    this.default = new Exchange(identity, matcher, { delayed: null, duplicates: null }, this.find);
+    this.default = new Exchange(identity, matcher, { delayed: null, duplicates: null, history: null }, this.find);
     matcher.source = this.default;
     this.byName.set('', this.default);
     for (const { name, type, isInternal } of standardExchanges) this.create(this.standardIdentity(name, type, isInternal), null);
@@ -95,7 +96,8 @@ export class ExchangeRegistry {
   private create(identity: ExchangeIdentity, delayId: number | null): Exchange {
     const matcherType = matcherTypeOf(identity.type, identity.arguments);
     const delayed = delayId === null ? null : this.createDelayed(identity, delayId);
-    const extras = { delayed, duplicates: deduplicationOf(identity.arguments) };
+    const history = identity.type === 'x-recent-history' ? RecentHistory.of(identity.arguments) : null;
+    const extras = { delayed, duplicates: deduplicationOf(identity.arguments), history };
     const exchange = new Exchange(identity, createMatcher<Binding>(matcherType, identity.arguments), extras, this.find);
     this.byName.set(identity.name, exchange);
     return exchange;
@@ -118,7 +120,12 @@ export class ExchangeRegistry {
     assertSameField(resource, 'durable', identity.isDurable, declaration.durable);
     assertSameField(resource, 'auto_delete', identity.isAutoDelete, declaration.autoDelete);
     assertSameField(resource, 'internal', identity.isInternal, declaration.internal);
-    assertSameArguments(resource, ['alternate-exchange', 'x-delayed-type', 'hash-header'], identity.arguments, declaration.arguments);
+    assertSameArguments(
+      resource,
+      ['alternate-exchange', 'x-delayed-type', 'hash-header', 'x-recent-history-length'],
+      identity.arguments,
+      declaration.arguments,
+    );
   }
 
   private checkAlternate({ name, arguments: table }: ExchangeDeclaration): void {

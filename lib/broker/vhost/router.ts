@@ -38,14 +38,15 @@ export class Router {
   /** @throws ChannelError 406 when CC or BCC is no list */
   route(exchange: Exchange, message: Message): Route {
     const { found } = this;
-    const { delayed, duplicates } = exchange.extras;
+    const { delayed, duplicates, history } = exchange.extras;
     found.isCacheable = false;
     if (duplicates?.isDuplicate(message, this.nowMs())) found.queues = nowhere;
     else if (delayed !== null && delayOf(message) > 0) found.queues = [delayed];
     else {
+      history?.remember(message);
       this.walk(exchange, message);
       found.queues = this.walker.queues;
-      found.isCacheable = this.walker.isDecidedByRoutingKey && delayed === null && duplicates === null;
+      found.isCacheable = this.walker.isDecidedByRoutingKey && delayed === null && duplicates === null && history === null;
     }
     return found;
   }

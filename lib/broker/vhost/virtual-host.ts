@@ -15,6 +15,7 @@ import { DeadLetters } from './dead-letters';
 import type { BindingDeclaration, ExchangeDeclaration, QueueDeclaration } from './declarations';
 import { accessRefused, checkNotDefault, preconditionFailed, resourceName } from './equivalence';
 import { ExchangeRegistry } from './exchange-registry';
+import { FIREHOSE_EXCHANGE, Firehose } from './firehose';
 import { Publisher } from './publisher';
 import { QueueRegistry } from './queue-registry';
 import { type Route, Router } from './router';
@@ -40,6 +41,9 @@ export class VirtualHost {
   metadata: VirtualHostMetadata = { description: '', tags: [], defaultQueueType: null };
   /** Grows whenever a route may have changed: what was remembered under an older version is void. */
   topologyVersion = 1;
+
+  /** Null while nobody traces this virtual host: RabbitMQ's trace_on, off again after a restart. */
+  firehose: Firehose | null = null;
 
   private readonly exchangeRegistry: ExchangeRegistry;
   private readonly queueRegistry: QueueRegistry;
@@ -177,7 +181,25 @@ export class VirtualHost {
       this.deadLetters.drain();
       this.publisher.lastGroup = group;
     }
+    this.firehose?.drain();
     return result;
+  }
+
+  /** Switches the firehose. `nodeName` is told in each copy; null switches it off. */
+  trace(nodeName: string | null): void {
+    this.firehose = nodeName === null ? null : this.createFirehose(nodeName);
+  }
+
+  private createFirehose(nodeName: string): Firehose {
+    const isBusy = (): boolean => this.publisher.isPublishing;
+    return new Firehose(this.name, nodeName, (copy) => this.publishCopy(copy), isBusy);
+  }
+
+  private publishCopy(copy: Message): void {
+    const group = this.publisher.lastGroup;
+    const exchange = this.exchangeRegistry.find(FIREHOSE_EXCHANGE);
+    if (exchange !== null) this.publish(copy, this.router.destinationsOf(exchange, copy));
+    this.publisher.lastGroup = group;
   }
 
   /** Routes and publishes with all counters, for publishers other than channels. @returns publishResult bits */
@@ -252,7 +274,16 @@ export class VirtualHost {
     if (existing !== null) return existing;
     this.bindings.add(binding);
     this.topologyVersion += 1;
+    this.giveHistory(binding);
     return binding;
+  }
+
+  /** x-recent-history: who comes late gets what the exchange remembers. */
+  private giveHistory({ source, destination }: Binding): void {
+    for (const message of source.extras.history?.messages ?? []) {
+      if (destination.kind === 'exchange') this.publishTo(destination, message);
+      else this.publish(message, [destination]);
+    }
   }
 
   private unbind({ source: sourceName, routingKey, arguments: table }: BindingDeclaration, destination: Exchange | Queue): void {

@@ -19,6 +19,8 @@ export type QueueSettings = {
   readonly deliveryLimit: number | null;
   readonly maxPriority: number | null;
   readonly singleActiveConsumer: boolean;
+  /** How long a delivery may stay unacknowledged; null is the broker's default. */
+  readonly consumerTimeoutMs: number | null;
   readonly maxAgeMs: number | null;
   readonly deduplication: boolean;
   readonly cacheSize: number | null;
@@ -44,6 +46,7 @@ const unset = {
   deliveryLimit: null,
   maxPriority: null,
   singleActiveConsumer: false,
+  consumerTimeoutMs: null,
   maxAgeMs: null,
   deduplication: false,
   cacheSize: null,

@@ -12,7 +12,7 @@ export function findHashWeight(bindingKey: string): number | null {
 }
 
 /** FNV-1a over UTF-16 units: short keys, no allocation. */
-function hashOf(text: string): number {
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
     hash ^= text.charCodeAt(index);

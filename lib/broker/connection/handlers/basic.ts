@@ -60,6 +60,7 @@ export const basicHandlers: MethodHandlers<BasicName> = {
     writeContent(channel.output, message, channel.number, channel.frameMaxBytes);
     channel.output.checkFlood();
     channel.countGet(noAck, isRedelivered);
+    channel.virtualHost.firehose?.delivered(channel, message, queue.name, isRedelivered);
     if (noAck) return;
     message.retain();
     channel.unacknowledged.add(deliveryTag, entry, { queue, release: () => {} });

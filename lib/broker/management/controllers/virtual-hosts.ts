@@ -34,6 +34,7 @@ const tags = z.union([
 export const virtualHostBody = z.object({
   description: z.string().optional(),
   tags: tags.optional(),
+  tracing: z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]).optional(),
   default_queue_type: z.enum(['classic', 'quorum', 'stream', 'undefined']).nullish(),
 });
 
@@ -48,6 +49,7 @@ async function put(call: Call) {
     tags: body.tags ?? before?.tags ?? [],
     defaultQueueType: queueType === undefined ? (before?.defaultQueueType ?? null) : queueType === 'undefined' ? null : queueType,
   });
+  if (body.tracing !== undefined) call.broker.virtualHosts.get(name)?.trace(body.tracing ? call.broker.nodeName : null);
   if (before === undefined)
     call.broker.accounts.permissions.set({ user: call.user.name, vhost: name, configure: '.*', write: '.*', read: '.*' });
   await call.durable();

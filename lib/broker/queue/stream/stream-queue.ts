@@ -12,9 +12,12 @@ import { type Admission, admission, type ConsumeOptions, type PeekedEntry, type 
 import type { QueueHost } from '../queue-host';
 import { ReadyList } from '../ready-list';
 import type { SequenceSource } from '../sequence-source';
+import { StreamFilter } from './stream-filter';
 import { findStreamOffset, type StreamOffset } from './stream-offset';
 import { offsetOf, StreamReader, sequenceOf } from './stream-reader';
 
+/** Messages that a filter may leave out before others get their turn. */
+const SKIPPED_MAX = 1_000;
 /** Messages that one reader reads from the log at once. */
 const READ_AHEAD_MAX = 128;
 
@@ -128,8 +131,11 @@ export class StreamQueue implements Queue {
     const offset = findStreamOffset(options.arguments, this.host.clock.nowMs());
     if (offset === null)
       throw new ChannelError(replyCode.preconditionFailed, `PRECONDITION_FAILED - invalid arg 'x-stream-offset' for ${resource}`);
+    const filter = StreamFilter.find(options.arguments);
+    if (filter === undefined)
+      throw new ChannelError(replyCode.preconditionFailed, `PRECONDITION_FAILED - invalid arg 'x-stream-filter' for ${resource}`);
     this.touch();
-    const reader = new StreamReader(port, options.arguments, this.startOf(offset));
+    const reader = new StreamReader(port, options.arguments, this.startOf(offset), filter);
     this.readers.set(port, reader);
     this.serve(reader, null);
   }
@@ -217,9 +223,16 @@ export class StreamQueue implements Queue {
 
   /** `newest`: the entry just appended, for readers that are at the end and need not look it up. */
   private serve(reader: StreamReader, newest: QueueEntry | null): void {
-    while (reader.port.canTake()) {
+    for (let skipped = 0; reader.port.canTake(); ) {
       const entry = this.nextFor(reader, newest);
       if (entry === null) return;
+      if (reader.filter !== null && !reader.filter.takes(entry.message)) {
+        reader.nextSequence = entry.sequence + 1;
+        skipped += 1;
+        if (skipped < SKIPPED_MAX) continue;
+        setImmediate(() => this.consumerReady(reader.port));
+        return;
+      }
       this.counters.deliver += 1;
       this.unacknowledgedCount += 1;
       this.unacknowledgedBytes += entry.message.bodySizeBytes;

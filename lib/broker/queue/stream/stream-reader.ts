@@ -4,6 +4,7 @@ import { createMessage } from '../../create-message';
 import type { ConsumerPort } from '../../ports';
 import { QueueEntry } from '../../queue-entry';
 import { QueueConsumer } from '../dispatcher';
+import type { StreamFilter } from './stream-filter';
 
 const OFFSET_HEADER = 'x-stream-offset';
 
@@ -18,6 +19,7 @@ export class StreamReader extends QueueConsumer {
     consumerArguments: TypedTable,
     /** Sequence of the next message to deliver. */
     public nextSequence: number,
+    readonly filter: StreamFilter | null,
   ) {
     super(port, consumerArguments);
   }
