@@ -2,6 +2,7 @@
 export const capabilities = {
   'browse-without-effect': 'reading messages changes nothing in the queue',
   'browse-any-position': 'a page of messages at any position',
+  'browse-by-time': 'a page of messages that begins at a time',
   'message-by-id': 'one message by its id, whole',
   'replay-trace': 'whether a replayed message was delivered and acknowledged',
   'route-preview': 'the broker itself says where a message would go',

@@ -6,6 +6,7 @@ import type {
   MessageDraft,
   MessagePage,
   MessageProperties,
+  NewestMessages,
   PublishOutcome,
   ReplayTrace,
 } from '../model/message';
@@ -48,6 +49,10 @@ export interface Connector {
   /** What `browse` would change in this queue, without doing it. */
   browseIntrusiveness(queue: QueueAddress): Promise<Intrusiveness>;
   browse(queue: QueueAddress, page: BrowsePage): Promise<MessagePage>;
+  /** The page that begins at the first message that came in at `sinceMs` or later. Needs `browse-by-time`. */
+  browseSince(queue: QueueAddress, page: SincePage): Promise<MessagePage>;
+  /** The newest messages behind one that was seen. Throws not-supported where looking changes something. */
+  readNewest(queue: QueueAddress, page: NewestPage): Promise<NewestMessages>;
   /** Whole messages in the order of the queue, as many as fit about 4 MB, for search and export. Needs `bulk-read`. */
   readBulk(queue: QueueAddress, page: BulkPageRequest): Promise<BulkPage>;
   /** The message whole, whatever its size; null when it is no longer there. Needs `message-by-id`. */
@@ -102,6 +107,10 @@ export type BrowsePage = {
   readonly order: 'oldest' | 'newest';
   readonly bodyLimitBytes: number;
 };
+/** `sinceMs`: ms since the epoch, by the broker's clock. */
+export type SincePage = Pick<BrowsePage, 'limit' | 'bodyLimitBytes'> & { readonly sinceMs: number };
+/** `after`: the id of the newest message seen, null for none. */
+export type NewestPage = Pick<BrowsePage, 'limit' | 'bodyLimitBytes'> & { readonly after: string | null };
 /** `after`: the id of the last message read, which does not shift while consumers take messages; null begins at the head. */
 export type BulkPageRequest = { readonly after: string | null; readonly limit: number };
 export type BulkPage = {

@@ -55,6 +55,15 @@ export type MessagePage = {
   readonly intrusiveness: Intrusiveness;
 };
 
+/** What came behind a message that was seen, for following a queue; what came and was consumed in between is not told. */
+export type NewestMessages = {
+  /** Newest first. */
+  readonly messages: readonly BrowsedMessage[];
+  readonly totalCount: number;
+  /** Came in between, still there, and left out because more came than one answer takes. */
+  readonly skippedCount: number;
+};
+
 /** A message to publish, types kept. */
 export type MessageDraft = {
   readonly exchange: string;

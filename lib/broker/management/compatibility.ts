@@ -7,6 +7,8 @@ export const compatibility = { rabbitVersion: '3.13.7', productName: 'Warren' } 
 /** What goes beyond RabbitMQ's API, by the names that connectors discover in GET /api/extensions. See docs/MANAGEMENT_API.md. */
 export const extensionNames = [
   'browse-messages',
+  'browse-by-time',
+  'newest-messages',
   'message-by-id',
   'raw-messages',
   'settle-by-id',

@@ -102,6 +102,39 @@ describe('browsing', () => {
     expect(seen).toEqual(Array.from({ length: 30 }, (_, index) => `body ${index}`));
   });
 
+  it('begins at a time: at the first message that came in then or later, in flight or ready', async () => {
+    await fill(1);
+    const held = live().get(false)!;
+    await fill(3);
+    const later = Date.now() + 60_000;
+    expect((await browse(`since=${held.enqueuedAtMs}`)).messages.map((message) => message.position)).toEqual([0, 1, 2, 3]);
+    expect(await browse(`since=${later}`)).toMatchObject({ messages: [], totalCount: 4, next: null });
+    expect(await browse('since=0&limit=2')).toMatchObject({ next: 2 });
+  });
+
+  it('tells the newest behind an id, newest first, and counts what it leaves out', async () => {
+    await fill(6);
+    const first = live().get(false)!;
+    const newest = async (query: string) => (await browse(`order=newest&${query}`)) as Browse & { skippedCount: number };
+    expect((await newest('after=&limit=2')).messages.map(text)).toEqual(['body 5', 'body 4']);
+    const page = await newest(`after=${first.sequence}&limit=3`);
+    expect([page.messages.map((message) => message.position), page.skippedCount]).toEqual([[5, 4, 3], 2]);
+    expect((await newest(`after=${first.sequence - 1}`)).messages.map((message) => message.state).at(-1)).toBe('unacknowledged');
+    expect(await newest(`after=${first.sequence + 5}`)).toMatchObject({ messages: [], skippedCount: 0, totalCount: 6 });
+  });
+
+  it('tells the newest of a queue with priorities by arrival, not by rank', async () => {
+    queue = 'ranked';
+    await fixture.declare(queue, { 'x-max-priority': 5 });
+    for (const [index, priority] of [3, 0, 5].entries()) await fixture.publish(queue, `body ${index}`, { priority });
+    const { messages } = await browse('order=newest&after=');
+    expect(messages.map((message) => [text(message), message.position])).toEqual([
+      ['body 2', 0],
+      ['body 1', 2],
+      ['body 0', 1],
+    ]);
+  });
+
   it('filters by plain text in body, keys, properties and headers', async () => {
     await fill(7);
     expect((await browse('filter=body 5')).messages.map(text)).toEqual(['body 5']);
@@ -113,10 +146,23 @@ describe('browsing', () => {
   });
 
   it('refuses nonsense', async () => {
-    for (const query of ['from=-1', 'limit=501', 'limit=x', 'order=up', 'truncate=2000000', 'from=1&after=2', 'after=1&order=newest'])
+    for (const query of [
+      'from=-1',
+      'limit=501',
+      'limit=x',
+      'order=up',
+      'truncate=2000000',
+      'from=1&after=2',
+      'after=1&order=newest&from=1',
+      'since=1&from=1',
+      'since=1&after=2',
+      'since=1&order=newest',
+      'since=x',
+    ])
       expect((await call('GET', `queues/%2F/${queue}/messages?${query}`)).status, query).toBe(400);
     await fixture.declare('by-priority', { 'x-max-priority': 5 });
     expect((await call('GET', 'queues/%2F/by-priority/messages?after=')).status).toBe(400);
+    expect((await call('GET', 'queues/%2F/by-priority/messages?since=1')).status).toBe(400);
     expect((await call('GET', 'queues/%2F/nope/messages')).status).toBe(404);
   });
 

@@ -13,7 +13,7 @@ import { DisuseTimer } from './disuse-timer';
 import { checkExclusiveUse } from './exclusive-use';
 import { dropOverflow, hasLengthLimit, wouldOverflow } from './length-limit';
 import { MessageExpiry } from './message-expiry';
-import { findEntry, peekEntries } from './peek';
+import { findEntry, newerEntries, peekEntries, positionSince } from './peek';
 import { PriorityLists, type ReadyEntries } from './priority-lists';
 import { type Admission, admission, type ConsumeOptions, type DeathReason, isKept, type PeekedEntry, type QueueIdentity } from './queue';
 import type { BurialOutcome, BuryingQueue, QueueHost } from './queue-host';
@@ -271,6 +271,14 @@ export class ClassicQueue implements BuryingQueue {
 
   positionAfter(sequence: number): number {
     return this.unacknowledged.count + this.ready.rankOf(sequence + 1);
+  }
+
+  positionSince(atMs: number): number {
+    return positionSince(this.unacknowledged, this.ready, atMs);
+  }
+
+  newerThan(sequence: number, limit: number) {
+    return newerEntries(this.unacknowledged, this.ready, sequence, limit);
   }
 
   removeById(sequences: readonly number[]): boolean[] {

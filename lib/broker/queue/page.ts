@@ -1,5 +1,6 @@
 import { assert } from '../../base/assert';
 import { copyBytes } from '../../base/copy-bytes';
+import { partitionPoint } from '../../base/partition-point';
 import { Message, messageFlags } from '../message';
 import type { RecoveredQueue, StoreLocation } from '../ports';
 import { QueueEntry } from '../queue-entry';
@@ -162,6 +163,11 @@ export class Page {
     return low;
   }
 
+  /** Index of the first entry, live or not, that came in at this time or later; count when there is none. */
+  lowerBoundSince(atMs: number): number {
+    return partitionPoint(this.count, (index) => this.enqueuedAt(index) < atMs);
+  }
+
   /** How many live entries are before this one. */
   rankOf(index: number): number {
     let rank = 0;
@@ -220,6 +226,10 @@ export class Page {
 
   get firstLiveSequence(): number {
     return this.sequenceAt(this.firstLive());
+  }
+
+  get firstEnqueuedAt(): number {
+    return this.enqueuedAt(this.firstLive());
   }
 
   private messageAt(index: number): Message {

@@ -1,6 +1,6 @@
 import type { QueueEntry } from '../queue-entry';
 import type { ReadyEntries } from './priority-lists';
-import type { PeekedEntry } from './queue';
+import type { NewerEntries, PeekedEntry } from './queue';
 import type { UnacknowledgedList } from './unacknowledged-list';
 
 /**
@@ -29,6 +29,26 @@ export function findEntry(unacknowledged: UnacknowledgedList, ready: ReadyEntrie
   const position = inFlight.findIndex((candidate) => candidate.sequence === sequence);
   const held = inFlight[position];
   return held === undefined ? null : { position, state: 'unacknowledged', entry: held };
+}
+
+/** Position of the first message that came in at `atMs` or later; the number of messages when there is none. */
+export function positionSince(unacknowledged: UnacknowledgedList, ready: ReadyEntries, atMs: number): number {
+  const held = unacknowledged.sorted().findIndex((entry) => entry.enqueuedAtMs >= atMs);
+  return held >= 0 ? held : unacknowledged.count + ready.rankSince(atMs);
+}
+
+/** The newest messages behind `sequence`, in flight or not, newest first and at most `limit`; `count` is how many there are. */
+export function newerEntries(unacknowledged: UnacknowledgedList, ready: ReadyEntries, sequence: number, limit: number): NewerEntries {
+  const held = unacknowledged
+    .sorted()
+    .map((entry, position): PeekedEntry => ({ position, state: 'unacknowledged', entry }))
+    .filter(({ entry }) => entry.sequence > sequence);
+  const waiting = ready.newerThan(sequence, limit);
+  const positioned = waiting.entries.map((entry): PeekedEntry => {
+    return { position: unacknowledged.count + ready.rankOf(entry.sequence), state: 'ready', entry };
+  });
+  const newest = [...held, ...positioned].sort((left, right) => right.entry.sequence - left.entry.sequence);
+  return { count: held.length + waiting.count, entries: newest.slice(0, limit) };
 }
 
 function slice(unacknowledged: UnacknowledgedList, ready: ReadyEntries, from: number, end: number): PeekedEntry[] {

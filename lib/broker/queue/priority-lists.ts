@@ -17,6 +17,8 @@ export type ReadyEntries = Pick<
   | 'peek'
   | 'find'
   | 'rankOf'
+  | 'rankSince'
+  | 'newerThan'
   | 'remove'
   | 'clear'
   | 'recover'
@@ -102,6 +104,17 @@ export class PriorityLists implements ReadyEntries {
       before += list.length;
     }
     return before;
+  }
+
+  /** Only each priority by itself is in the order of arrival, so there is no such place: the caller doesn't ask. */
+  rankSince(): never {
+    throw new Error('a queue with priorities has no place in time');
+  }
+
+  newerThan(sequence: number, countMax: number): { count: number; entries: QueueEntry[] } {
+    const parts = [...this.descending()].map((list) => list.newerThan(sequence, countMax));
+    const entries = parts.flatMap((part) => part.entries).sort((left, right) => right.sequence - left.sequence);
+    return { count: parts.reduce((sum, part) => sum + part.count, 0), entries: entries.slice(0, countMax) };
   }
 
   remove(sequence: number): QueueEntry | null {

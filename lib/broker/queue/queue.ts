@@ -38,6 +38,8 @@ export type Admission = (typeof admission)[keyof typeof admission];
 
 export type DeathReason = 'rejected' | 'expired' | 'maxlen' | 'delivery_limit';
 
+export type NewerEntries = { readonly count: number; readonly entries: readonly PeekedEntry[] };
+
 export type PeekedEntry = {
   /** 0 is the oldest delivery in flight, else the head of the queue. */
   readonly position: number;
@@ -127,6 +129,10 @@ export interface Queue extends Destination {
   find(sequence: number): PeekedEntry | null;
   /** Position of the first ready message whose sequence is above this one: where a reader goes on. Not for queues with priorities. */
   positionAfter(sequence: number): number;
+  /** Position of the first message that came in at `atMs` or later, found without reading any. Not for queues with priorities. */
+  positionSince(atMs: number): number;
+  /** The newest messages behind `sequence`, in flight or not, newest first. */
+  newerThan(sequence: number, limit: number): NewerEntries;
   /** Takes ready messages out for good. @returns for each whether it was there to be taken */
   removeById(sequences: readonly number[]): boolean[];
 }

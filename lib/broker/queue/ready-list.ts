@@ -1,4 +1,5 @@
 import { assert } from '../../base/assert';
+import { partitionPoint } from '../../base/partition-point';
 import type { Message } from '../message';
 import type { MessageStore, RecoveredQueue, StoreLocation } from '../ports';
 import type { QueueEntry } from '../queue-entry';
@@ -150,6 +151,24 @@ export class ReadyList {
       rank += before.page.liveCount;
     }
     return rank + holder.page.rankOf(holder.page.lowerBound(sequence));
+  }
+
+  /** How many entries came in before this time. Arrival times grow with the sequence, unless somebody set the clock back. */
+  rankSince(atMs: number): number {
+    const place = partitionPoint(this.head.length, (index) => this.head.at(index).enqueuedAtMs < atMs);
+    const pageCount = partitionPoint(this.pages.length, (index) => (this.pages[index] as PageHolder).page.firstEnqueuedAt < atMs);
+    const last = this.pages[pageCount - 1];
+    if (place < this.head.length || last === undefined) return place;
+    let rank = this.head.length;
+    for (let before = 0; before < pageCount - 1; before += 1) rank += (this.pages[before] as PageHolder).page.liveCount;
+    return rank + last.page.rankOf(last.page.lowerBoundSince(atMs));
+  }
+
+  /** The newest entries above this sequence, newest first and at most `countMax`, and how many there are. */
+  newerThan(sequence: number, countMax: number): { count: number; entries: QueueEntry[] } {
+    const count = this.length - this.rankOf(sequence + 1);
+    const shown = Math.min(count, countMax);
+    return { count, entries: shown === 0 ? [] : this.peek(this.length - shown, shown).reverse() };
   }
 
   /** Takes the entry out, wherever it is. */

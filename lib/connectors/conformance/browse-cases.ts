@@ -58,6 +58,23 @@ export function browseCases(subject: () => Subject): void {
 
     it('reads a stream by offset, oldest and newest, and changes nothing', () => readsStreams(subject()));
 
+    it.each(['classic', 'quorum', 'stream'] as const)('follows a %s queue, or says that it would change it', async (type) => {
+      const queue = await filledQueue(subject(), type);
+      const newest = (after: string | null) => subject().connector.readNewest(queue, { after, limit: 4, bodyLimitBytes: 1_000 });
+      if ((await subject().connector.browseIntrusiveness(queue)).level !== 'none') {
+        expect(await errorOf(newest(null))).toMatchObject({ code: 'not-supported' });
+        return;
+      }
+      const start = await newest(null);
+      expect(start.messages.map(textOf)).toEqual(['m11', 'm10', 'm9', 'm8']);
+      await fill(subject(), queue, ['n0', 'n1', 'n2', 'n3', 'n4', 'n5']);
+      const after = start.messages[0]?.id ?? null;
+      await expect.poll(async () => (await newest(after)).messages.map(textOf), COUNTS_SETTLE).toEqual(['n5', 'n4', 'n3', 'n2']);
+      const more = await newest(after);
+      expect(more.skippedCount).toBe(2);
+      expect(await newest(more.messages[0]?.id ?? null)).toMatchObject({ messages: [], skippedCount: 0 });
+    });
+
     it('leaves a single active consumer alone, or changes nothing', async () => {
       const queue = await declaredQueue(subject(), { arguments: { 'x-single-active-consumer': true } });
       await fill(subject(), queue, ['one']);

@@ -12,6 +12,23 @@ export function capabilityCases(subject: () => Subject): void {
       await whereCapable(subject(), 'browse-without-effect', () => seesHeldMessages(subject(), queue), refused);
     });
 
+    it('browse-by-time: begins at the first message that came in then or later', async () => {
+      const queue = await filledWithSix(subject());
+      const [d] = (await subject().connector.browse(queue, wholePage)).messages.filter((message) => textOf(message) === 'd');
+      const since = (sinceMs: number) => subject().connector.browseSince(queue, { sinceMs, limit: 4, bodyLimitBytes: 1_000 });
+      const capable = async () => {
+        const atMs = d?.enqueuedAtMs ?? 0;
+        const sameMs = await since(atMs);
+        expect(sameMs.messages.map((message) => message.enqueuedAtMs ?? 0).filter((each) => each < atMs)).toEqual([]);
+        expect(sameMs.messages[0]?.position).toBeLessThanOrEqual(3);
+        const all = await since(0);
+        expect([all.messages.map(textOf), all.next, all.totalCount]).toEqual([sixTexts.slice(0, 4), 4, sixTexts.length]);
+        expect(await since(atMs + 3_600_000)).toMatchObject({ messages: [], next: null, totalCount: sixTexts.length });
+        expect((await drain(subject(), queue)).map((delivery) => delivery.redelivered)).not.toContain(true);
+      };
+      await whereCapable(subject(), 'browse-by-time', capable, () => since(0));
+    });
+
     it('message-by-id: one message whole, null when it is gone', async () => {
       const queue = await declaredQueue(subject());
       const body = 'x'.repeat(2_000_000);

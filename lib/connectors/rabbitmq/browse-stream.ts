@@ -1,7 +1,7 @@
-import type { BrowsedMessage } from '../../model/message';
+import type { BrowsedMessage, NewestMessages } from '../../model/message';
 import type { AmqpChannel, Delivery } from '../amqp/amqp-channel';
 import type { AmqpConnection } from '../amqp/amqp-connection';
-import type { BrowsePage, QueueAddress } from '../connector';
+import type { BrowsePage, NewestPage, QueueAddress } from '../connector';
 import { numberHeader, toBrowsedMessage } from './browsed-message';
 import { openReader } from './delivery-reader';
 import { rabbitmqLimits } from './rabbitmq-limits';
@@ -26,6 +26,19 @@ export async function browseStream(connection: AmqpConnection, queue: QueueAddre
   const messages = await readFrom(connection, queue, page, startOffset, endOffset - startOffset + 1);
   const next = startOffset === 0 ? null : page.from + limit;
   return { messages: messages.filter((message) => message.position <= endOffset).reverse(), next };
+}
+
+/** The newest of a stream behind the offset `after`; offsets have no gaps, so what was left out is counted by them. */
+export async function readNewestOfStream(
+  connection: AmqpConnection,
+  queue: QueueAddress,
+  { after, ...page }: NewestPage,
+): Promise<Pick<NewestMessages, 'messages' | 'skippedCount'>> {
+  const seen = after === null ? -1 : Number(after);
+  const { messages } = await browseStream(connection, queue, { ...page, from: 0, order: 'newest' });
+  const newer = messages.filter((message) => message.position > seen);
+  const oldest = newer.at(-1)?.position ?? seen + 1;
+  return { messages: newer, skippedCount: oldest - seen - 1 };
 }
 
 async function readFrom(

@@ -1,5 +1,5 @@
 import type { TypedTable } from '../../model/field-table';
-import type { BrowsedMessage, MessagePage, ReplayTrace } from '../../model/message';
+import type { BrowsedMessage, MessagePage, NewestMessages, ReplayTrace } from '../../model/message';
 import type { RoutePreview } from '../../model/resources';
 import type { Capability } from '../capabilities';
 import {
@@ -9,14 +9,17 @@ import {
   ConnectorError,
   type MessageMove,
   type MoveOutcome,
+  type NewestPage,
   type QueueAddress,
   type RemoveOutcome,
+  type SincePage,
 } from '../connector';
 import {
   browsedMessageShape,
   extensionsShape,
   messagesShape,
   moveResultsShape,
+  newestShape,
   routePreviewShape,
   settleResultsShape,
   tracesShape,
@@ -28,6 +31,7 @@ import { readRawMessages } from './raw-messages';
 /** Which capabilities an extension of the management API brings. */
 const capabilitiesOf: Readonly<Record<string, readonly Capability[]>> = {
   'browse-messages': ['browse-without-effect', 'browse-any-position'],
+  'browse-by-time': ['browse-by-time'],
   'message-by-id': ['message-by-id'],
   'raw-messages': ['bulk-read'],
   'settle-by-id': ['settle-by-id'],
@@ -55,13 +59,20 @@ export class ExtensionClient {
   constructor(private readonly client: ManagementClient) {}
 
   async browse(queue: QueueAddress, page: BrowsePage): Promise<MessagePage> {
-    const query = new URLSearchParams({
-      from: String(page.from),
-      limit: String(Math.min(page.limit, rabbitmqLimits.extensionPageCountMax)),
-      order: page.order,
-      truncate: String(Math.min(page.bodyLimitBytes, rabbitmqLimits.extensionBodyBytesMax)),
-    });
-    const answer = await this.client.get(`${messagesPath(queue)}?${query}`, messagesShape);
+    return this.page(queue, { from: String(page.from), order: page.order, ...sizesOf(page) });
+  }
+
+  async browseSince(queue: QueueAddress, page: SincePage): Promise<MessagePage> {
+    return this.page(queue, { since: String(page.sinceMs), ...sizesOf(page) });
+  }
+
+  async readNewest(queue: QueueAddress, page: NewestPage): Promise<NewestMessages> {
+    const query = new URLSearchParams({ order: 'newest', after: page.after ?? '', ...sizesOf(page) });
+    return this.client.get(`${messagesPath(queue)}?${query}`, newestShape);
+  }
+
+  private async page(queue: QueueAddress, query: Readonly<Record<string, string>>): Promise<MessagePage> {
+    const answer = await this.client.get(`${messagesPath(queue)}?${new URLSearchParams(query)}`, messagesShape);
     return { ...answer, intrusiveness: { level: 'none', effects: ['Looking changes nothing.'] } };
   }
 
@@ -126,6 +137,11 @@ export class ExtensionClient {
     return this.client.post(path, { routingKey, headers }, routePreviewShape);
   }
 }
+
+const sizesOf = ({ limit, bodyLimitBytes }: Pick<BrowsePage, 'limit' | 'bodyLimitBytes'>) => ({
+  limit: String(Math.min(limit, rabbitmqLimits.extensionPageCountMax)),
+  truncate: String(Math.min(bodyLimitBytes, rabbitmqLimits.extensionBodyBytesMax)),
+});
 
 const messagesPath = (queue: QueueAddress): string => managementPath('queues', queue.virtualHost, queue.name, 'messages');
 

@@ -25,6 +25,12 @@ export const messagesShape = z.object({
   next: z.number().nullable(),
 });
 
+export const newestShape = z.object({
+  messages: z.array(browsedMessageShape),
+  totalCount: z.number(),
+  skippedCount: z.number(),
+});
+
 export const settleResultsShape = z.object({
   results: z.array(z.object({ id: z.string(), outcome: z.enum(['removed', 'gone', 'unacknowledged']) })),
 });

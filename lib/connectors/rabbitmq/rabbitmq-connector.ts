@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { TypedTable } from '../../model/field-table';
 import type { BrokerSnapshot } from '../../model/live';
-import type { BrowsedMessage, Intrusiveness, MessageDraft, MessagePage, PublishOutcome, ReplayTrace } from '../../model/message';
+import type {
+  BrowsedMessage,
+  Intrusiveness,
+  MessageDraft,
+  MessagePage,
+  NewestMessages,
+  PublishOutcome,
+  ReplayTrace,
+} from '../../model/message';
 import type { ScopedPolicy } from '../../model/policies/policy-scope';
 import type { Binding, RoutePreview, VirtualHost } from '../../model/resources';
 import type { AmqpConnection } from '../amqp/amqp-connection';
@@ -20,15 +28,17 @@ import {
   type ExchangeDeclaration,
   type MessageMove,
   type MoveOutcome,
+  type NewestPage,
   type PolicyAddress,
   type QueueAddress,
   type QueueDeclaration,
   type RemoveOutcome,
+  type SincePage,
   type TakenMessages,
   type TakeSelection,
 } from '../connector';
 import { browseHeld, passiveDeclare } from './browse-held';
-import { browseStream } from './browse-stream';
+import { browseStream, readNewestOfStream } from './browse-stream';
 import { checkDrafts } from './check-drafts';
 import { DeliveryBudget } from './delivery-budget';
 import { BatchReader, openReader } from './delivery-reader';
@@ -154,6 +164,21 @@ export class RabbitmqConnector implements Connector {
     const end = page.from + held.messages.length;
     const next = held.messages.length === 0 || end >= held.readyCount ? null : end;
     return { messages: held.messages, totalCount: Math.max(held.readyCount, end), next, intrusiveness };
+  }
+
+  async browseSince(queue: QueueAddress, page: SincePage): Promise<MessagePage> {
+    await this.require('browse-by-time');
+    return this.extension.browseSince(queue, page);
+  }
+
+  async readNewest(queue: QueueAddress, page: NewestPage): Promise<NewestMessages> {
+    // Every broker that can look without effect is one that tells its newest messages.
+    if (await this.can('browse-without-effect')) return this.extension.readNewest(queue, page);
+    const facts = await this.factsOf(queue);
+    if (facts.type !== 'stream')
+      throw new ConnectorError('not-supported', 'Following this queue would take its messages out and put them back.');
+    const messages = await this.amqp(queue, (connection) => readNewestOfStream(connection, queue, page));
+    return { ...messages, totalCount: facts.readyCount ?? messages.messages.length };
   }
 
   async readBulk(queue: QueueAddress, page: BulkPageRequest): Promise<BulkPage> {

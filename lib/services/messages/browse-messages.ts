@@ -4,10 +4,7 @@ import { audited } from '../audited';
 import type { ServiceContext } from '../context';
 import { requireAct } from '../require-act';
 import { queueInWords } from '../subjects';
-import { mayReadBodies, withhold } from './withhold';
-
-/** Lists cut bodies here: a page of 500 stays below a few megabytes. */
-const listedBodyBytesMax = 4096;
+import { listedBodyBytes, mayReadBodies, withhold } from './withhold';
 
 /**
  * One page of a queue's messages. A read that changes the queue (see intrusiveness) is a change like any other:
@@ -21,16 +18,22 @@ export async function browseMessages(
     readonly from: number;
     readonly limit: number;
     readonly order: 'oldest' | 'newest';
+    /** ms since the epoch: begin at the first message that came in then or later, whatever `from` and `order` are. */
+    readonly since: number | null;
   },
 ): Promise<MessagePage> {
   const target = { brokerId: input.brokerId, subject: queueInWords(input.queue) };
   await requireAct(context, 'message.browse', target);
-  const isWhole = mayReadBodies(context.person.role);
+  const { role } = context.person;
   const connector = await context.brokers.get(input.brokerId).connect();
   const browse = async (): Promise<MessagePage> => {
-    const { from, limit, order } = input;
-    const page = await connector.browse(input.queue, { from, limit, order, bodyLimitBytes: isWhole ? listedBodyBytesMax : 0 });
-    return isWhole ? page : { ...page, messages: page.messages.map(withhold) };
+    const { from, limit, order, since } = input;
+    const size = { limit, bodyLimitBytes: listedBodyBytes(role) };
+    const page =
+      since === null
+        ? await connector.browse(input.queue, { from, order, ...size })
+        : await connector.browseSince(input.queue, { sinceMs: since, ...size });
+    return mayReadBodies(role) ? page : { ...page, messages: page.messages.map(withhold) };
   };
   const { level, effects } = await connector.browseIntrusiveness(input.queue);
   if (level === 'none') return browse();

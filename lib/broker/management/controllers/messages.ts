@@ -5,7 +5,7 @@ import type { Call } from '../http/call';
 import { badRequest, notAuthorised, notFound } from '../http/http-error';
 import type { Resource } from '../http/router';
 import { managementLimits } from '../management-limits';
-import { browseMessages } from '../messages/browse-messages';
+import { browseMessages, newestMessages } from '../messages/browse-messages';
 import { parseBrowseQuery, parseRawQuery } from '../messages/browse-query';
 import { browsedMessage } from '../messages/browsed-message';
 import { idsBody, type MoveItemBody, messageId, moveBody } from '../messages/move-body';
@@ -22,7 +22,11 @@ function readableQueue(call: Call): Queue {
   return queue;
 }
 
-const browse = async (call: Call) => json(await browseMessages(readableQueue(call), parseBrowseQuery(call.query)));
+async function browse(call: Call) {
+  const queue = readableQueue(call);
+  const query = parseBrowseQuery(call.query);
+  return json('newerThan' in query ? newestMessages(queue, query) : await browseMessages(queue, query));
+}
 
 function getOne(call: Call) {
   const id = messageId.safeParse(call.parameter('id'));

@@ -4,7 +4,7 @@ import { letOthersRun, sliceMs } from '../../stats/in-slices';
 import { managementLimits } from '../management-limits';
 import type { BrowseQuery } from './browse-query';
 import { browsedMessage } from './browsed-message';
-import { MessageCursor } from './message-cursor';
+import { batchCount, MessageCursor } from './message-cursor';
 import { containsText } from './message-filter';
 
 export type BrowseAnswer = {
@@ -18,7 +18,7 @@ export type BrowseAnswer = {
 };
 
 /** A look at a page of messages that changes nothing in the queue. Ends early, with `next`, when bodies or the search get too much for one answer. */
-export async function browseMessages(queue: Queue, query: BrowseQuery): Promise<BrowseAnswer> {
+export async function browseMessages(queue: Queue, query: Extract<BrowseQuery, { filter: string }>): Promise<BrowseAnswer> {
   const cursor = new MessageCursor(queue, query.start);
   const matches = query.filter === '' ? null : containsText(query.filter);
   const messages: BrowsedMessage[] = [];
@@ -45,7 +45,22 @@ export async function browseMessages(queue: Queue, query: BrowseQuery): Promise<
     }
   }
   const { from, after } = cursor.next;
-  const { readyCount, unacknowledgedCount } = queue;
-  const totalCount = readyCount + unacknowledgedCount;
-  return { messages, totalCount, readyCount, unacknowledgedCount, next: from, nextAfter: after, scannedCount };
+  return { messages, ...countsOf(queue), next: from, nextAfter: after, scannedCount };
+}
+
+export type NewestAnswer = ReturnType<typeof countsOf> & {
+  readonly messages: readonly BrowsedMessage[];
+  /** Behind the message named and older than the ones told: more came than fit one answer. */
+  readonly skippedCount: number;
+};
+
+/** The newest messages behind one that the reader has seen, newest first: for following a queue. Changes nothing either. */
+export function newestMessages(queue: Queue, query: Extract<BrowseQuery, { newerThan: number }>): NewestAnswer {
+  const { count, entries } = queue.newerThan(query.newerThan, Math.min(query.limit, batchCount(queue)));
+  const messages = entries.map((entry) => browsedMessage(queue, entry, query.truncate));
+  return { messages, ...countsOf(queue), skippedCount: count - messages.length };
+}
+
+function countsOf({ readyCount, unacknowledgedCount }: Queue) {
+  return { totalCount: readyCount + unacknowledgedCount, readyCount, unacknowledgedCount };
 }

@@ -2,9 +2,10 @@ import type { PeekedEntry, Queue } from '../../queue/queue';
 import { badRequest } from '../http/http-error';
 import { managementLimits } from '../management-limits';
 
-/** Where a reader starts: at a position from either end, or behind a message that it has seen. */
+/** Where a reader starts: at a position from either end, at the first message that came in since, or behind one that it has seen. */
 export type CursorStart =
   | { readonly kind: 'position'; readonly from: number; readonly order: 'oldest' | 'newest' }
+  | { readonly kind: 'since'; readonly atMs: number }
   | { readonly kind: 'after'; readonly sequence: number };
 
 /**
@@ -14,14 +15,16 @@ export type CursorStart =
 export class MessageCursor {
   private seen = 0;
   private lastSequence: number;
+  private readonly start: Exclude<CursorStart, { readonly kind: 'since' }>;
 
   constructor(
     private readonly queue: Queue,
-    private readonly start: CursorStart,
+    start: CursorStart,
   ) {
     this.lastSequence = start.kind === 'after' ? start.sequence : -1;
-    if (start.kind === 'after' && queue.settings.maxPriority !== null)
-      throw badRequest('a queue with priorities is read by position: use from instead of after');
+    if (start.kind !== 'position' && queue.settings.maxPriority !== null)
+      throw badRequest(`a queue with priorities is read by position: use from instead of ${start.kind}`);
+    this.start = start.kind === 'since' ? { kind: 'position', from: queue.positionSince(start.atMs), order: 'oldest' } : start;
   }
 
   /** The next few, at most `countMax` and about 1 MB of bodies; empty at the end. Only those given to `saw` count as read. */
@@ -60,7 +63,7 @@ function entriesAfter(queue: Queue, sequence: number, count: number): PeekedEntr
 }
 
 /** Bodies are read with the entries: so many that they come to about 1 MB, going by the queue's average. */
-function batchCount({ readyCount, readyBytes, unacknowledgedCount, unacknowledgedBytes }: Queue): number {
+export function batchCount({ readyCount, readyBytes, unacknowledgedCount, unacknowledgedBytes }: Queue): number {
   const averageBytes = (readyBytes + unacknowledgedBytes) / Math.max(1, readyCount + unacknowledgedCount);
   const { scanBatchMax, scanBatchBytes } = managementLimits;
   return Math.max(1, Math.min(scanBatchMax, Math.floor(scanBatchBytes / Math.max(1, averageBytes))));

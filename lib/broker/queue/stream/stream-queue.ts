@@ -8,7 +8,15 @@ import { MessageCounters } from '../../stats/message-counters';
 import { allIndexes } from '../all-indexes';
 import type { QueueConsumer } from '../dispatcher';
 import { ExpiryTimer } from '../expiry-timer';
-import { type Admission, admission, type ConsumeOptions, type PeekedEntry, type Queue, type QueueIdentity } from '../queue';
+import {
+  type Admission,
+  admission,
+  type ConsumeOptions,
+  type NewerEntries,
+  type PeekedEntry,
+  type Queue,
+  type QueueIdentity,
+} from '../queue';
 import type { QueueHost } from '../queue-host';
 import { ReadyList } from '../ready-list';
 import type { SequenceSource } from '../sequence-source';
@@ -216,6 +224,16 @@ export class StreamQueue implements Queue {
     return this.log.rankOf(sequence + 1);
   }
 
+  positionSince(atMs: number): number {
+    return this.log.rankSince(atMs);
+  }
+
+  newerThan(sequence: number, limit: number): NewerEntries {
+    const { count, entries } = this.log.newerThan(sequence, limit);
+    const positioned = entries.map((entry) => ({ position: this.log.rankOf(entry.sequence), state: 'ready' as const, entry }));
+    return { count, entries: positioned };
+  }
+
   /** A log is not edited: nothing can be taken out of its middle. */
   removeById(sequences: readonly number[]): boolean[] {
     return sequences.map(() => false);
@@ -274,17 +292,8 @@ export class StreamQueue implements Queue {
     }
   }
 
-  /** Binary search over arrival times, which grow with the log. */
   private firstSince(sinceMs: number): number {
-    let low = 0;
-    let high = this.log.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const [entry] = this.log.peek(middle, 1);
-      if (entry !== undefined && entry.enqueuedAtMs < sinceMs) low = middle + 1;
-      else high = middle;
-    }
-    return this.log.peek(low, 1)[0]?.sequence ?? this.nextSequence;
+    return this.log.peek(this.log.rankSince(sinceMs), 1)[0]?.sequence ?? this.nextSequence;
   }
 
   /** max-length-bytes and max-age, at the front. The newest message stays. */
