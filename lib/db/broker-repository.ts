@@ -34,6 +34,7 @@ export class BrokerRepository {
   async remove(id: string): Promise<void> {
     await this.prisma.$transaction([
       this.prisma.seriesBatch.deleteMany({ where: { brokerId: id } }),
+      this.prisma.bodySchema.deleteMany({ where: { brokerId: id } }),
       this.prisma.broker.deleteMany({ where: { id } }),
     ]);
   }

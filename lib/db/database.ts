@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { AuditRepository } from './audit-repository';
 import { BinRepository } from './bin-repository';
+import { BodySchemaRepository } from './body-schema-repository';
 import { BrokerRepository } from './broker-repository';
 import { connectionPragmas, SingleConnection } from './connection';
 import { DatabaseError } from './database-error';
@@ -26,6 +27,7 @@ export type Database = {
   readonly operations: OperationRepository;
   readonly ledger: LedgerRepository;
   readonly bin: BinRepository;
+  readonly bodySchemas: BodySchemaRepository;
   /** The tables of sign-in, in the form that better-auth asks for. */
   readonly authentication: ReturnType<typeof prismaAdapter>;
   readonly migration: MigrationReport;
@@ -55,6 +57,7 @@ export async function openDatabase(options: { dataDirectory: string; migrationsD
       operations: new OperationRepository(prisma),
       ledger: new LedgerRepository(prisma),
       bin: new BinRepository(prisma),
+      bodySchemas: new BodySchemaRepository(prisma),
       authentication: prismaAdapter(prisma, { provider: 'sqlite', transaction: true }),
       migration,
       close: async () => {

@@ -12,6 +12,7 @@ export const acts = {
   'message.publish': { roles: ['support', 'admin'], label: 'publish messages' },
   'message.replay': { roles: ['support', 'admin'], label: 'replay, move and copy messages' },
   'message.discard': { roles: ['support', 'admin'], label: 'discard messages into the bin and restore them' },
+  'schema.manage': { roles: ['support', 'admin'], label: 'upload and delete schemas of message bodies' },
   'queue.purge': { roles: ['admin'], label: 'purge queues' },
   'queue.manage': { roles: ['admin'], label: 'create and delete queues' },
   'exchange.manage': { roles: ['admin'], label: 'create and delete exchanges' },

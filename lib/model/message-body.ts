@@ -1,10 +1,11 @@
+import { type BodySchema, bodySchemaWords, decoderInWords, schemaFor } from './body-schema';
 import { inflate, isCompressed, looksLikeGzip } from './content-encoding';
 import { type JsonNode, parseJson } from './json-tree';
 import type { MessageProperties } from './message';
 import { decodeMessagePack } from './messagepack-tree';
 
 /** What a body turned out to be; `hex` when nothing better is possible, and then the notes say why. */
-export type BodyFormat = 'empty' | 'json' | 'xml' | 'text' | 'messagepack' | 'hex';
+export type BodyFormat = 'empty' | 'json' | 'xml' | 'text' | 'messagepack' | 'avro' | 'protobuf' | 'hex';
 
 export type DecodedBody = {
   readonly format: BodyFormat;
@@ -12,6 +13,8 @@ export type DecodedBody = {
   readonly bytes: Uint8Array;
   readonly tree: JsonNode | null;
   readonly text: string | null;
+  /** 'Protobuf shop.Order, schema orders.proto', where a schema of the queue was used. */
+  readonly decoder?: string;
   /** Sentences for people: what was undone, what was guessed, and why something better was not possible. */
   readonly notes: readonly string[];
 };
@@ -21,6 +24,8 @@ export type BodyInput = {
   /** False when `bytes` are only the beginning of the body. */
   readonly isWhole: boolean;
   readonly properties: Pick<MessageProperties, 'contentType' | 'contentEncoding'>;
+  /** Those of the queue; a body without any is read as what it says or looks like. */
+  readonly schemas?: readonly BodySchema[];
 };
 
 export function bytesFromBase64(base64: string): Uint8Array {
@@ -44,6 +49,8 @@ export async function decodeBody(input: BodyInput): Promise<DecodedBody> {
   const { bytes, isWhole } = await undoEncoding(input, notes);
   const type = declaredFormat(input.properties.contentType);
   if (bytes.length === 0) return { format: 'empty', bytes, tree: null, text: null, notes };
+  const schema = schemaFor(input.schemas ?? [], input.properties.contentType);
+  if (schema !== null) return fromSchema(bytes, isWhole, schema, notes);
   if (type === 'messagepack') return fromMessagePack(bytes, isWhole, notes);
   const text = toText(bytes, isWhole, charsetOf(input.properties.contentType));
   if (text === null) return fromBinary(bytes, isWhole, type, notes);
@@ -140,6 +147,22 @@ async function fromBinary(bytes: Uint8Array, isWhole: boolean, type: Declared, n
   const wasText = type === 'json' || type === 'xml' || type === 'text';
   notes.push(wasText ? 'The content type says text, but the bytes are not valid in its character set.' : 'The bytes are not UTF-8 text.');
   return { format: 'hex', bytes, tree: null, text: null, notes };
+}
+
+/** By a schema of the queue; the decoders are loaded with the first such body. What they refuse is shown as bytes, and as text if it is any. */
+async function fromSchema(bytes: Uint8Array, isWhole: boolean, schema: BodySchema, notes: string[]): Promise<DecodedBody> {
+  const decoder = decoderInWords(schema);
+  const { format } = schema.shape;
+  if (!isWhole) {
+    const waiting = `${bodySchemaWords[format]} is decoded once the whole body is loaded.`;
+    return { format: 'hex', bytes, tree: null, text: null, decoder, notes: [...notes, waiting] };
+  }
+  const { decodeBySchema } = await import('./schema-body');
+  const decoded = decodeBySchema(bytes, schema);
+  if (decoded.ok) return { format, bytes, tree: decoded.node, text: null, decoder, notes: [...notes, ...decoded.notes] };
+  const text = toText(bytes, true, 'utf-8');
+  const shownText = text === null || hasControls(text) ? null : text;
+  return { format: 'hex', bytes, tree: null, text: shownText, decoder, notes: [...notes, decoded.reason] };
 }
 
 async function fromMessagePack(bytes: Uint8Array, isWhole: boolean, notes: string[]): Promise<DecodedBody> {

@@ -1,4 +1,5 @@
 import { type JsonNode, jsonDepthMax } from './json-tree';
+import { bytesNode } from './typed-nodes';
 
 export type MessagePackResult = { readonly ok: true; readonly node: JsonNode } | { readonly ok: false; readonly reason: string };
 
@@ -11,11 +12,11 @@ export async function decodeMessagePack(bytes: Uint8Array): Promise<MessagePackR
     if (typeof value === 'boolean') return { kind: 'boolean', value };
     if (typeof value === 'string') return { kind: 'string', value };
     if (typeof value === 'number' || typeof value === 'bigint') return { kind: 'number', text: String(value) };
-    if (value instanceof Uint8Array) return { kind: 'other', text: hexOf(value), note: `${value.length} bytes` };
+    if (value instanceof Uint8Array) return bytesNode(value);
     if (value instanceof Date) return { kind: 'other', text: isoOf(value), note: 'timestamp' };
     if (value instanceof ExtData) {
       const data = typeof value.data === 'function' ? value.data(0) : value.data;
-      return { kind: 'other', text: hexOf(data), note: `extension ${value.type}` };
+      return bytesNode(data, `extension ${value.type}`);
     }
     if (Array.isArray(value)) return { kind: 'array', items: value.map((item) => toNode(item, depth + 1)) };
     return { kind: 'object', entries: Object.entries(value).map(([key, item]) => ({ key, value: toNode(item, depth + 1) })) };
@@ -29,8 +30,3 @@ export async function decodeMessagePack(bytes: Uint8Array): Promise<MessagePackR
 }
 
 const isoOf = (date: Date): string => (Number.isNaN(date.getTime()) ? 'out of range' : date.toISOString());
-
-const hexShownMax = 64;
-const hexOf = (bytes: Uint8Array): string =>
-  Array.from(bytes.subarray(0, hexShownMax), (byte) => byte.toString(16).padStart(2, '0')).join(' ') +
-  (bytes.length > hexShownMax ? ' …' : '');

@@ -8,6 +8,7 @@ export const queueParams = z
   .object({ broker: z.string().max(64), vhost: name, queue: name })
   .transform(({ broker, vhost, queue }) => ({ brokerId: broker, queue: { virtualHost: vhost, name: queue } }));
 
+/** One thing of a queue by its id: a message, a schema. */
 export const messageParams = z
   .object({ broker: z.string().max(64), vhost: name, queue: name, id: z.string().min(1).max(64) })
   .transform(({ broker, vhost, queue, id }) => ({ brokerId: broker, queue: { virtualHost: vhost, name: queue }, id }));
