@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../../e2e/support/broker';
 import { type RabbitmqServer, startRabbitmq } from '../../e2e/support/rabbitmq';
 import { amqplibScenarios, measureAmqplib } from './amqplib-scenarios';
+import { browsePages, measurePages } from './browse-pages';
 import { measureConsole } from './console-figures';
 import { busyConsole, deepBacklog, furtherMeasurements } from './further-measurements';
 import { measureThroughput, type Scenario } from './throughput';
@@ -158,6 +159,17 @@ async function bounded<T>(name: string, work: Promise<T>): Promise<T> {
   }
 }
 
+/** Ours alone: RabbitMQ has no page at a position. */
+async function measureBrowsing(): Promise<void> {
+  if (!isWanted(browsePages)) return;
+  const figures: (readonly number[])[] = [];
+  const count = Math.max(1_000, Math.round(1_000_000 * scale));
+  for (let run = 0; run < runs; run += 1) figures.push(await bounded(browsePages.name, measurePages(count)));
+  console.log(`\n| page of 50 of ${whole(count)} messages of 1 KB | µs: median (range) |\n|---|---|`);
+  for (const [row, label] of browsePages.rows.entries())
+    console.log(`| ${browsePages.name}: ${label} | ${range(figures.map((figure) => figure[row] ?? Number.NaN))} |`);
+}
+
 async function measureConsoles(): Promise<void> {
   const figures: Awaited<ReturnType<typeof measureConsole>>[] = [];
   for (let run = 0; run < runs; run += 1) figures.push(await measureConsole());
@@ -174,6 +186,7 @@ console.log(`${cpus().length} × ${processor?.model.trim()}, Node ${process.vers
 if (!values.console) {
   await compareBrokers();
   await compareFurther();
+  await measureBrowsing();
 }
 if (values.console || values.only === '') await row('console', measureConsoles);
 process.exit(hasFailed ? 1 : 0);
