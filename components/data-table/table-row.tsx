@@ -46,6 +46,7 @@ function Row<Row>(props: RowProps<Row>) {
       data-index={props.index}
       aria-rowindex={props.index + 2}
       aria-selected={onToggle ? props.isSelected : undefined}
+      aria-current={props.isOpen || undefined}
       style={style}
       className={classNames(
         'absolute inset-x-0 top-0 grid items-center border-b border-line/60',

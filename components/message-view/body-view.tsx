@@ -1,12 +1,14 @@
 'use client';
 
 import { Download } from 'lucide-react';
+import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/mono-name';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { BodySchema } from '@/lib/model/body-schema';
 import { formatJson } from '@/lib/model/json-tree';
 import type { BrowsedMessage } from '@/lib/model/message';
 import type { DecodedBody } from '@/lib/model/message-body';
@@ -23,6 +25,8 @@ const formatWords: Record<DecodedBody['format'], string> = {
   xml: 'XML',
   text: 'text',
   messagepack: 'MessagePack',
+  avro: 'Avro',
+  protobuf: 'Protobuf',
   hex: 'bytes',
 };
 
@@ -42,28 +46,36 @@ function textOf(body: DecodedBody): string | null {
 
 export type BodyViewProps = {
   message: Pick<BrowsedMessage, 'bodyBase64' | 'bodySizeBytes' | 'properties'>;
+  /** Those of the queue; undefined until they are known. */
+  schemas: readonly BodySchema[] | undefined;
   /** Loads the rest of a cut body; absent where the broker can't give it. */
   onLoadAll?: (() => void) | undefined;
   isLoadingAll?: boolean;
   downloadHref?: string | null;
+  /** Where this queue gets a schema; null for those who may not give it one. */
+  schemasHref?: string | null;
 };
 
 const loadedBytesOf = (base64: string): number =>
   Math.floor((base64.length * 3) / 4) - (base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0);
 
+/** Only its beginning is loaded. */
+export const isBodyCut = (message: BodyViewProps['message']): boolean => loadedBytesOf(message.bodyBase64) < message.bodySizeBytes;
+
 /** A body as what it is: folding tree, text or bytes, with its true size and what had to be done to read it. */
-export function BodyView({ message, onLoadAll, isLoadingAll = false, downloadHref = null }: BodyViewProps) {
-  const body = useDecodedBody(message);
+export function BodyView({ message, schemas, onLoadAll, isLoadingAll = false, downloadHref = null, schemasHref = null }: BodyViewProps) {
+  const body = useDecodedBody(message, schemas);
   const [chosen, setChosen] = useState<View | null>(null);
   const views = useMemo(() => (body === null ? [] : viewsOf(body)), [body]);
   const view = chosen !== null && views.includes(chosen) ? chosen : views[0];
   const loadedBytes = loadedBytesOf(message.bodyBase64);
-  const isCut = loadedBytes < message.bodySizeBytes;
+  const isCut = isBodyCut(message);
   const text = useMemo(() => (body === null ? null : textOf(body)), [body]);
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
         {body ? <Badge>{formatWords[body.format]}</Badge> : <Skeleton className="h-5 w-12" />}
+        {body?.decoder === undefined ? null : <span className="text-small">{body.decoder}</span>}
         <span className="text-small text-ink-muted">{formatBytes(message.bodySizeBytes)}</span>
         <span className="flex-1" />
         {views.length > 1 && view ? (
@@ -103,6 +115,15 @@ export function BodyView({ message, onLoadAll, isLoadingAll = false, downloadHre
           {note}
         </p>
       ))}
+      {body?.format === 'hex' && body.decoder === undefined && schemasHref !== null ? (
+        <p className="text-small text-ink-muted">
+          If these bytes are Avro or Protobuf,{' '}
+          <Link href={schemasHref} className="text-accent underline">
+            give this queue their schema
+          </Link>
+          .
+        </p>
+      ) : null}
       <div className="min-w-0 rounded-base border bg-canvas p-2">
         <BodyContent body={body} view={view} text={text} />
       </div>

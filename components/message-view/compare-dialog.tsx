@@ -7,14 +7,27 @@ import { formatJson } from '@/lib/model/json-tree';
 import type { BrowsedMessage } from '@/lib/model/message';
 import type { DecodedBody } from '@/lib/model/message-body';
 import { treeOfTable } from '@/lib/model/typed-text';
+import type { QueuePlace } from '@/lib/queries/messages';
 import { useDecodedBody } from './decoded-body';
+import { useQueueSchemas } from './queue-schemas';
 
 const CompareEditor = dynamic(() => import('./compare-editor'), { ssr: false, loading: () => <Skeleton className="h-[420px] w-full" /> });
 
 /** Two messages side by side, what differs marked: address, properties, headers and the decoded body. */
-export function CompareDialog({ first, second, onClose }: { first: BrowsedMessage; second: BrowsedMessage; onClose: () => void }) {
-  const firstBody = useDecodedBody(first);
-  const secondBody = useDecodedBody(second);
+export function CompareDialog({
+  first,
+  second,
+  place,
+  onClose,
+}: {
+  first: BrowsedMessage;
+  second: BrowsedMessage;
+  place: QueuePlace;
+  onClose: () => void;
+}) {
+  const schemas = useQueueSchemas(place);
+  const firstBody = useDecodedBody(first, schemas);
+  const secondBody = useDecodedBody(second, schemas);
   return (
     <Dialog
       isOpen

@@ -14,9 +14,10 @@ import { formatCount } from '@/lib/model/quantity';
 import { errorSentence } from '@/lib/queries/client';
 import { messageBodyUrl, messageQuery, type QueuePlace } from '@/lib/queries/messages';
 import { useWhyNot } from '@/lib/queries/session';
-import { BodyView } from './body-view';
+import { BodyView, isBodyCut } from './body-view';
 import { HeadersTable } from './headers-table';
 import { PropertiesFacts } from './properties-facts';
+import { useQueueSchemas } from './queue-schemas';
 import { StopsLine } from './stops-line';
 
 export type MessageDetailProps = {
@@ -28,13 +29,19 @@ export type MessageDetailProps = {
   actions?: ReactNode;
 };
 
+/** Lists cut bodies; one of this size is loaded whole when it is opened, a larger one when it is asked for. */
+const loadedUnaskedBytesMax = 262_144;
+
 /** One message: where it came from, its body as what it is, properties and typed headers. */
 export function MessageDetail({ message, place, canLoadById, actions }: MessageDetailProps) {
   const [wantsAll, setWantsAll] = useState(false);
   const whyNotRead = useWhyNot('message.read-body');
   const mayRead = whyNotRead === null;
+  const mayManageSchemas = useWhyNot('schema.manage') === null;
+  const schemas = useQueueSchemas(place, mayRead);
   const canLoad = mayRead && canLoadById && message.id !== null;
-  const whole = useQuery({ ...messageQuery(place, message.id ?? ''), enabled: wantsAll && canLoad });
+  const isSmall = message.bodySizeBytes <= loadedUnaskedBytesMax && isBodyCut(message);
+  const whole = useQuery({ ...messageQuery(place, message.id ?? ''), enabled: (wantsAll || isSmall) && canLoad });
   const shown = whole.data ?? message;
   const queueHref = (queue: string) => queuePath(place.broker, { virtualHost: place.virtualHost, name: queue });
   return (
@@ -48,8 +55,14 @@ export function MessageDetail({ message, place, canLoadById, actions }: MessageD
           <Section title="Body">
             <BodyView
               message={shown}
+              schemas={schemas}
               onLoadAll={canLoad ? () => setWantsAll(true) : undefined}
               isLoadingAll={whole.isFetching}
+              schemasHref={
+                mayManageSchemas
+                  ? queuePath(place.broker, { virtualHost: place.virtualHost, name: place.queue }, { tab: 'settings' })
+                  : null
+              }
               downloadHref={canLoad && message.id !== null ? messageBodyUrl(place, message.id) : null}
             />
             {whole.error ? <Notice tone="danger">{errorSentence(whole.error)}</Notice> : null}

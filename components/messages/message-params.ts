@@ -1,6 +1,6 @@
 'use client';
 
-import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsBoolean, parseAsInteger, parseAsIsoDateTime, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { messagePageLimits } from '@/lib/queries/messages';
 
 /** What a `?plan=` in the address opens: links from other pages lead straight to the review. */
@@ -9,6 +9,10 @@ export const planKinds = ['replay', 'discard'] as const;
 const parsers = {
   order: parseAsStringLiteral(['oldest', 'newest'] as const).withDefault('oldest'),
   from: parseAsInteger.withDefault(0),
+  /** A time at which the page begins, instead of `from`. */
+  since: parseAsIsoDateTime,
+  /** Follows the newest messages instead of showing a page. */
+  live: parseAsBoolean.withDefault(false),
   limit: parseAsInteger.withDefault(messagePageLimits[1]),
   /** Key of the open message, see messageKey. */
   message: parseAsString,

@@ -6,39 +6,26 @@ import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Notice } from '@/components/ui/notice';
 import type { BrowsedMessage, Intrusiveness } from '@/lib/model/message';
-import { useBroker } from '@/lib/queries/brokers';
-import { type QueuePlace, useMessage, useMessagePage } from '@/lib/queries/messages';
+import type { QueuePlace } from '@/lib/queries/messages';
 import { messageKey } from './message-columns';
 import { MessagePane } from './message-pane';
 import { useMessageParams } from './message-params';
 import { MessagesTable } from './messages-table';
+import { MessagesTail } from './messages-tail';
+import type { MessagesToolbarProps } from './messages-toolbar';
 import { OpenPlan } from './plan/open-plan';
 import { ReadConsent } from './read-consent';
 import { useMessageActs } from './use-message-acts';
-
-const liveRefreshMs = 2_000;
-const none: readonly BrowsedMessage[] = [];
+import { useMessages } from './use-messages';
 
 /** List and open message. Where reading leaves traces, nothing is read until the person has agreed. */
 export function MessagesBrowser({ place, intrusiveness }: { place: QueuePlace; intrusiveness: Intrusiveness }) {
   const [params, setParams] = useMessageParams();
   const isFree = intrusiveness.level === 'none';
   const [hasAgreed, setHasAgreed] = useState(isFree);
-  const [isLive, setIsLive] = useState(false);
   const [compared, setCompared] = useState<readonly [BrowsedMessage, BrowsedMessage] | null>(null);
-  const page = useMessagePage(
-    place,
-    { from: params.from, limit: params.limit, order: params.order },
-    { isAllowed: hasAgreed, isFree, refreshMs: isLive ? liveRefreshMs : null },
-  );
-  const messages = page.data?.messages ?? none;
-  const acts = useMessageActs(place, messages, page.data?.totalCount ?? 0);
-  const canLoadById = useBroker(place.broker)?.capabilities.includes('message-by-id') ?? false;
-  const listed = messages.find((message) => messageKey(message) === params.message) ?? null;
-  // A shared link names a message that may have moved to another page of the queue since.
-  const linked = useMessage(place, params.message, canLoadById && page.isSuccess && listed === null && params.message !== null);
-  const open = listed ?? (params.message === null ? null : (linked.data ?? null));
-  const isGone = params.message !== null && open === null && page.isSuccess && !page.isPlaceholderData && !linked.isFetching;
+  const { page, following, messages, open, ...list } = useMessages(place, params, { isAllowed: hasAgreed, isFree });
+  const acts = useMessageActs(place, messages, list.totalCount);
 
   // The address opens a plan once, when the first page says what is there.
   const wanted = page.data === undefined ? null : params.plan;
@@ -58,31 +45,50 @@ export function MessagesBrowser({ place, intrusiveness }: { place: QueuePlace; i
   const closePlan = () => {
     acts.close();
     void setParams({ plan: null }, { history: 'replace' });
-    if (isFree) void page.refetch();
+    if (isFree && !list.isLive) void page.refetch();
+  };
+  const compare = (first: BrowsedMessage, second: BrowsedMessage) => setCompared([first, second]);
+  const toolbar: MessagesToolbarProps = {
+    at: params,
+    totalCount: list.totalCount,
+    intrusiveness,
+    whyNotTime: list.whyNotTime,
+    isReading: page.isFetching,
+    onGo: (to) => void setParams({ ...to, message: null }),
+    onRead: () => void page.refetch(),
   };
   return (
     <div className={classNames('grid min-h-0 flex-1', open ? 'grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-md:grid-cols-1' : 'grid-cols-1')}>
       <div className={classNames('flex min-h-0 min-w-0 flex-col', open && 'max-md:hidden')}>
-        {isGone ? <Gone onClose={() => void setParams({ message: null }, { history: 'replace' })} /> : null}
-        <MessagesTable
-          page={page.data}
-          error={page.error}
-          isReading={page.isFetching}
-          intrusiveness={intrusiveness}
-          params={params}
-          setParams={(change) => void setParams(change)}
-          isLive={isLive}
-          onLive={setIsLive}
-          onRead={() => void page.refetch()}
-          acts={acts}
-          onCompare={(first, second) => setCompared([first, second])}
-        />
+        {list.isGone ? <Gone onClose={() => void setParams({ message: null }, { history: 'replace' })} /> : null}
+        {list.isLive ? (
+          <MessagesTail
+            following={following}
+            isFollowing={list.isFollowing}
+            onFollowing={list.setIsFollowing}
+            openKey={params.message}
+            onOpen={(message) => void setParams({ message })}
+            acts={acts}
+            onCompare={compare}
+            toolbar={toolbar}
+          />
+        ) : (
+          <MessagesTable
+            page={page.data}
+            error={page.error}
+            params={params}
+            setParams={(change) => void setParams(change)}
+            acts={acts}
+            onCompare={compare}
+            toolbar={toolbar}
+          />
+        )}
       </div>
       {open ? (
         <MessagePane
           message={open}
           place={place}
-          canLoadById={canLoadById}
+          canLoadById={list.canLoadById}
           whyNotReplay={acts.whyNotReplay([open])}
           whyNotDiscard={acts.whyNotDiscard([open])}
           onReplay={() => acts.replay([open])}
@@ -91,7 +97,7 @@ export function MessagesBrowser({ place, intrusiveness }: { place: QueuePlace; i
           onClose={() => void setParams({ message: null })}
         />
       ) : null}
-      {compared ? <CompareDialog first={compared[0]} second={compared[1]} onClose={() => setCompared(null)} /> : null}
+      {compared ? <CompareDialog first={compared[0]} second={compared[1]} place={place} onClose={() => setCompared(null)} /> : null}
       {acts.subject ? <OpenPlan key={JSON.stringify(acts.subject)} place={place} subject={acts.subject} onClose={closePlan} /> : null}
     </div>
   );

@@ -1,8 +1,6 @@
 'use client';
 
-import { useState } from 'react';
 import { PageSteps } from '@/components/message-view/page-steps';
-import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { type MessageOrder, messagePageLimits } from '@/lib/queries/messages';
 
@@ -28,7 +26,6 @@ export function MessagesPager({ from, limit, order, shownCount, totalCount, onGo
       suffix={order === 'oldest' ? ', oldest first' : ', newest first'}
       onGo={onGo}
     >
-      <GoTo max={totalCount} onGo={onGo} />
       <div className="w-[104px]">
         <Select
           size="small"
@@ -39,29 +36,5 @@ export function MessagesPager({ from, limit, order, shownCount, totalCount, onGo
         />
       </div>
     </PageSteps>
-  );
-}
-
-function GoTo({ max, onGo }: { max: number; onGo: (from: number) => void }) {
-  const [text, setText] = useState('');
-  return (
-    <form
-      className="w-24"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const place = Number(text);
-        if (text !== '' && Number.isInteger(place) && place >= 1) onGo(Math.min(place, Math.max(1, max)) - 1);
-        setText('');
-      }}
-    >
-      <Input
-        size="small"
-        inputMode="numeric"
-        aria-label="Go to message number"
-        placeholder="Go to …"
-        value={text}
-        onChange={(event) => setText(event.target.value.replace(/\D/g, ''))}
-      />
-    </form>
   );
 }

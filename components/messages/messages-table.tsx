@@ -1,46 +1,34 @@
 'use client';
 
-import { GitCompareArrows, MailOpen, RotateCcw, Trash2 } from 'lucide-react';
-import { useMemo } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
-import type { Selected } from '@/components/data-table/table-props';
-import { Button } from '@/components/ui/button';
-import type { MenuEntry } from '@/components/ui/menu';
-import { readDeaths } from '@/lib/model/deaths';
-import type { BrowsedMessage, Intrusiveness, MessagePage } from '@/lib/model/message';
-import type { MessageOrder } from '@/lib/queries/messages';
+import type { BrowsedMessage, MessagePage } from '@/lib/model/message';
 import { useWhyNot } from '@/lib/queries/session';
-import { headerNamesOf, messageColumns, messageKey } from './message-columns';
+import { messageKey } from './message-columns';
+import { messageMenu } from './message-menu';
 import { MessagesPager } from './messages-pager';
-import { MessagesToolbar } from './messages-toolbar';
+import { type MessagesPlace, MessagesToolbar, type MessagesToolbarProps } from './messages-toolbar';
 import { NoMessages } from './no-messages';
+import { SelectionActs } from './selection-acts';
 import type { useMessageActs } from './use-message-acts';
+import { useMessageColumns } from './use-message-columns';
 
 export type MessagesTableProps = {
   readonly page: MessagePage | undefined;
   readonly error: unknown;
-  readonly isReading: boolean;
-  readonly intrusiveness: Intrusiveness;
-  readonly params: { readonly from: number; readonly limit: number; readonly order: MessageOrder; readonly message: string | null };
+  readonly params: MessagesPlace & { readonly limit: number; readonly message: string | null };
   readonly setParams: (change: Partial<MessagesTableProps['params']>) => void;
-  readonly isLive: boolean;
-  readonly onLive: (isLive: boolean) => void;
-  readonly onRead: () => void;
   readonly acts: ReturnType<typeof useMessageActs>;
   readonly onCompare: (first: BrowsedMessage, second: BrowsedMessage) => void;
+  readonly toolbar: MessagesToolbarProps;
 };
 
 /** One page of the queue as a table; header names seen on it are offered as columns. */
 export function MessagesTable(props: MessagesTableProps) {
-  const { page, params, setParams, acts } = props;
+  const { page, params, setParams, acts, toolbar } = props;
   const mayReadBody = useWhyNot('message.read-body') === null;
   const messages = page?.messages;
-  const headerNames = JSON.stringify(headerNamesOf(messages ?? []));
-  const hasDeaths = messages?.some((message) => readDeaths(message.properties.headers).length > 0) ?? false;
-  const columns = useMemo(
-    () => messageColumns(JSON.parse(headerNames) as string[], hasDeaths, mayReadBody),
-    [headerNames, hasDeaths, mayReadBody],
-  );
+  const from = params.since === null ? params.from : (messages?.[0]?.position ?? page?.totalCount ?? 0);
+  const columns = useMessageColumns(messages);
   return (
     <DataTable
       id="messages"
@@ -49,89 +37,38 @@ export function MessagesTable(props: MessagesTableProps) {
       rowKey={messageKey}
       columns={columns}
       error={props.error}
-      onRetry={props.onRead}
+      onRetry={toolbar.onRead}
       totalCount={page?.totalCount ?? 0}
       searchPlaceholder="Filter this page"
       openKey={params.message}
       onOpen={(message) => setParams({ message: messageKey(message) })}
-      rowMenu={(message) => rowMenu(message, props)}
+      rowMenu={(message) => messageMenu(message, acts, (key) => setParams({ message: key }))}
       selectionActions={(selected) => (
         <SelectionActs selected={selected} acts={acts} mayReadBody={mayReadBody} onCompare={props.onCompare} />
       )}
-      toolbar={
-        <MessagesToolbar
-          order={params.order}
-          intrusiveness={props.intrusiveness}
-          isLive={props.isLive}
-          isReading={props.isReading}
-          onOrder={(order) => setParams({ order, from: 0, message: null })}
-          onLive={props.onLive}
-          onRead={props.onRead}
+      toolbar={<MessagesToolbar {...toolbar} />}
+      empty={
+        <NoMessages
+          totalCount={page?.totalCount ?? 0}
+          since={params.since}
+          onStart={() => setParams({ from: 0, since: null })}
+          onFollow={toolbar.intrusiveness.level === 'none' ? () => setParams({ live: true, order: 'newest', since: null }) : null}
+          onRead={toolbar.onRead}
         />
       }
-      empty={<NoMessages totalCount={page?.totalCount ?? 0} onStart={() => setParams({ from: 0 })} onRead={props.onRead} />}
       footer={
         page ? (
           <MessagesPager
-            from={params.from}
+            from={from}
             limit={params.limit}
             order={params.order}
             shownCount={page.messages.length}
             totalCount={page.totalCount}
-            onGo={(from) => setParams({ from, message: null })}
+            onGo={(to) => setParams({ from: to, since: null, message: null })}
             onLimit={(limit) => setParams({ limit })}
           />
         ) : null
       }
     />
   );
-}
-
-function SelectionActs({
-  selected,
-  acts,
-  mayReadBody,
-  onCompare,
-}: {
-  selected: Selected<BrowsedMessage>;
-  mayReadBody: boolean;
-} & Pick<MessagesTableProps, 'acts' | 'onCompare'>) {
-  const chosen = selected.isEverything ? 'all' : selected.rows;
-  const [first, second] = selected.rows;
-  const isPair = !selected.isEverything && selected.count === 2 && first !== undefined && second !== undefined;
-  const whyNotCompare = isPair ? (mayReadBody ? null : 'Comparing needs the right to read bodies.') : 'Choose two messages to compare.';
-  return (
-    <>
-      <Button size="small" icon={GitCompareArrows} disabledReason={whyNotCompare} onClick={() => isPair && onCompare(first, second)}>
-        Compare
-      </Button>
-      <Button size="small" icon={Trash2} disabledReason={acts.whyNotDiscard(chosen)} onClick={() => acts.discard(chosen)}>
-        Discard
-      </Button>
-      <Button
-        size="small"
-        variant="primary"
-        icon={RotateCcw}
-        disabledReason={acts.whyNotReplay(chosen)}
-        onClick={() => acts.replay(chosen)}
-      >
-        Replay…
-      </Button>
-    </>
-  );
-}
-
-function rowMenu(message: BrowsedMessage, { acts, setParams }: MessagesTableProps): readonly MenuEntry[] {
-  return [
-    { label: 'Open', icon: MailOpen, shortcut: 'Enter', onSelect: () => setParams({ message: messageKey(message) }) },
-    { label: 'Replay…', icon: RotateCcw, disabledReason: acts.whyNotReplay([message]), onSelect: () => acts.replay([message]) },
-    'separator',
-    {
-      label: 'Discard into the bin',
-      icon: Trash2,
-      isDanger: true,
-      disabledReason: acts.whyNotDiscard([message]),
-      onSelect: () => acts.discard([message]),
-    },
-  ];
 }

@@ -34,7 +34,7 @@ const tabs = ['overview', 'messages', 'routing', 'consumers', 'settings'] as con
 type Tab = (typeof tabs)[number];
 
 /** The tabs that other resources fill; the route puts them in, so that resource folders stay apart. */
-export type QueueSlots = { readonly [Slot in 'messages' | 'routing' | 'consumers']: ReactNode };
+export type QueueSlots = { readonly [Slot in 'messages' | 'routing' | 'consumers' | 'schemas']: ReactNode };
 
 function QueueHead({ broker, queue }: { broker: string; queue: Queue }) {
   const router = useRouter();
@@ -71,7 +71,7 @@ function QueueHead({ broker, queue }: { broker: string; queue: Queue }) {
 
 function panel(tab: Tab, broker: string, queue: Queue, slots: QueueSlots): ReactNode {
   if (tab === 'overview') return <QueueOverviewTab broker={broker} queue={queue} />;
-  if (tab === 'settings') return <QueueSettingsTab queue={queue} />;
+  if (tab === 'settings') return <QueueSettingsTab queue={queue} schemas={slots.schemas} />;
   return slots[tab];
 }
 

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { PageBody } from '@/components/shell/page-body';
 import { type Fact, Facts } from '@/components/ui/facts';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -49,8 +50,8 @@ function Settings({ facts, empty }: { facts: readonly Fact[]; empty: string }) {
   return facts.length === 0 ? <p className="text-ink-muted">{empty}</p> : <Facts facts={facts} />;
 }
 
-/** What the queue is, what it was declared with, and what policies add. Arguments can't be changed afterwards, policies can. */
-export function QueueSettingsTab({ queue }: { queue: Queue }) {
+/** What the queue is, what it was declared with, what policies add, and by which schemas its bodies are read. Arguments can't be changed afterwards, policies can. */
+export function QueueSettingsTab({ queue, schemas }: { queue: Queue; schemas: ReactNode }) {
   const policies = [queue.policy, queue.operatorPolicy].filter((name) => name !== null);
   return (
     <div className="flex min-h-0 flex-1 flex-col pt-4">
@@ -69,6 +70,7 @@ export function QueueSettingsTab({ queue }: { queue: Queue }) {
             <Section title={policies.length === 0 ? 'Policy' : `Policy ${policies.join(' and ')}`}>
               <Settings facts={settingsOf(queue.effectivePolicy, findQueueArgumentByPolicyKey)} empty="No policy matches this queue." />
             </Section>
+            {schemas}
           </div>
         </div>
       </PageBody>

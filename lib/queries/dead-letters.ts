@@ -13,7 +13,7 @@ export function useDeathReasons(place: QueuePlace, isAllowed: boolean) {
   return useQuery({
     queryKey: [...messageKeys.queue(place), 'reasons'],
     queryFn: async ({ signal }) => {
-      const page = await fetchMessagePage(place, { from: 0, limit: reasonSampleSize, order: 'newest' }, signal);
+      const page = await fetchMessagePage(place, { from: 0, limit: reasonSampleSize, order: 'newest', since: null }, signal);
       return { reasons: countDeathReasons(page.messages), lookedAtCount: page.messages.length };
     },
     enabled: isAllowed,

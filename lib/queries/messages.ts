@@ -4,7 +4,8 @@ import { request, urlOf } from './client';
 
 export type QueuePlace = { readonly broker: string; readonly virtualHost: string; readonly queue: string };
 export type MessageOrder = 'oldest' | 'newest';
-export type PagePlace = { readonly from: number; readonly limit: number; readonly order: MessageOrder };
+/** `since`: ms since the epoch; then the page begins at the first message that came in at this time or later, whatever `from` is. */
+export type PagePlace = { readonly from: number; readonly limit: number; readonly order: MessageOrder; readonly since: number | null };
 
 export const messagePageLimits = [20, 50, 100] as const;
 
@@ -20,6 +21,7 @@ const pathOf = ({ broker, virtualHost, queue }: QueuePlace, ...rest: readonly st
 export const messageKeys = {
   queue: (place: QueuePlace) => ['messages', place.broker, place.virtualHost, place.queue] as const,
   page: (place: QueuePlace, page: PagePlace) => [...messageKeys.queue(place), 'page', page] as const,
+  tail: (place: QueuePlace) => [...messageKeys.queue(place), 'tail'] as const,
   one: (place: QueuePlace, id: string) => [...messageKeys.queue(place), 'message', id] as const,
   intrusiveness: (place: QueuePlace) => [...messageKeys.queue(place), 'intrusiveness'] as const,
 };
@@ -31,14 +33,13 @@ export const fetchMessagePage = (place: QueuePlace, page: PagePlace, signal?: Ab
  * One page of a queue's messages. `isAllowed` false keeps it from reading at all, for brokers where a read leaves traces and
  * nobody has agreed yet. Where reading leaves traces it is never repeated by itself: no refetch on focus, no retry.
  */
-export function useMessagePage(place: QueuePlace, page: PagePlace, how: { isAllowed: boolean; isFree: boolean; refreshMs: number | null }) {
+export function useMessagePage(place: QueuePlace, page: PagePlace, how: { isAllowed: boolean; isFree: boolean }) {
   return useQuery({
     queryKey: messageKeys.page(place, page),
     queryFn: ({ signal }) => fetchMessagePage(place, page, signal),
     enabled: how.isAllowed,
     placeholderData: keepPreviousData,
     staleTime: how.isFree ? 0 : Number.POSITIVE_INFINITY,
-    refetchInterval: how.isFree && how.refreshMs !== null ? how.refreshMs : false,
     refetchOnWindowFocus: false,
     retry: false,
   });

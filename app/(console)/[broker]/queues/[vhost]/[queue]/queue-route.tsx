@@ -14,12 +14,15 @@ const ConsumersTable = dynamic(() => import('@/components/channels/consumers-tab
   loading: PageSkeleton,
 });
 
+const SchemasSection = dynamic(() => import('@/components/schemas/schemas-section').then((module) => module.SchemasSection));
+
 /** Puts the other resources' views into the tabs of a queue; each is loaded when its tab is opened. */
 export function QueueRoute({ broker, virtualHost, name }: { broker: string; virtualHost: string; name: string }) {
   const slots = {
     messages: <MessagesView broker={broker} virtualHost={virtualHost} queue={name} />,
     routing: <NearRoutes broker={broker} virtualHost={virtualHost} kind="queue" name={name} />,
     consumers: <ConsumersTable broker={broker} queue={{ virtualHost, name }} />,
+    schemas: <SchemasSection place={{ broker, virtualHost, queue: name }} />,
   };
   return <QueuePage broker={broker} virtualHost={virtualHost} name={name} slots={slots} />;
 }

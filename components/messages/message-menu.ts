@@ -1,0 +1,25 @@
+import { MailOpen, RotateCcw, Trash2 } from 'lucide-react';
+import type { MenuEntry } from '@/components/ui/menu';
+import type { BrowsedMessage } from '@/lib/model/message';
+import { messageKey } from './message-columns';
+import type { useMessageActs } from './use-message-acts';
+
+/** Acts on one message of the list. */
+export function messageMenu(
+  message: BrowsedMessage,
+  acts: ReturnType<typeof useMessageActs>,
+  onOpen: (key: string) => void,
+): readonly MenuEntry[] {
+  return [
+    { label: 'Open', icon: MailOpen, shortcut: 'Enter', onSelect: () => onOpen(messageKey(message)) },
+    { label: 'Replay…', icon: RotateCcw, disabledReason: acts.whyNotReplay([message]), onSelect: () => acts.replay([message]) },
+    'separator',
+    {
+      label: 'Discard into the bin',
+      icon: Trash2,
+      isDanger: true,
+      disabledReason: acts.whyNotDiscard([message]),
+      onSelect: () => acts.discard([message]),
+    },
+  ];
+}
