@@ -5,8 +5,8 @@ import { createVirtualHost, deleteVirtualHost, type Managed, overview } from './
 import type { Topic } from './operation';
 import { Player } from './player';
 
-/** What is under way on one side arrives within this time, or is a difference. */
-const AGREEMENT_TIMEOUT_MS = 5_000;
+/** What is under way on one side arrives within this time, or is a difference. RabbitMQ tells readers of a stream every 5 s. */
+const AGREEMENT_TIMEOUT_MS = 20_000;
 /** RabbitMQ's HTTP API shows what its processes reported last, a second or more ago. */
 const OVERVIEW_TIMEOUT_MS = 20_000;
 const LOOK_AGAIN_MS = 15;

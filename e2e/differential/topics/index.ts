@@ -12,6 +12,7 @@ import { streams } from './streams';
 import { transactions } from './transactions';
 
 export const topics: readonly Topic[] = [
+  streams, // first, because it takes longest
   basics,
   consumers,
   transactions,
@@ -22,5 +23,4 @@ export const topics: readonly Topic[] = [
   replies,
   declarations,
   quorum,
-  streams,
 ];

@@ -2,7 +2,7 @@ import type { SeededRandom } from '@/lib/base/seeded-random';
 import type { Operation, Topic } from '../operation';
 import { bind, declareExchange, declareQueue, publish, settle, times } from './steps';
 
-const OPERATIONS = 30;
+const OPERATIONS = 16;
 const offsets: readonly unknown[] = ['first', 'last', 'next', 0, 3, 1_000, '1h', '7D', { '!': 'timestamp', value: 0 }];
 
 /** More than is ever out: RabbitMQ delivers a chunk whole, whatever is left of the prefetch. */
