@@ -75,10 +75,13 @@ class Model {
     this.overflow();
   }
 
-  /** Consumers able to take are served in turn; one that becomes able goes to the end of the line. */
+  /** Consumers able to take are served in turn; one that becomes able is last in turn. */
   setRoom(consumer: number, room: number): void {
     this.rooms[consumer] = room;
-    if (room > 0 && !this.turn.includes(consumer)) this.turn.push(consumer);
+    if (room > 0 && !this.turn.includes(consumer)) {
+      this.turn.splice(this.cursor, 0, consumer);
+      this.cursor += 1;
+    }
     this.dispatch();
   }
 
@@ -95,8 +98,8 @@ class Model {
     for (const kept of entries) kept.isRedelivered = true;
     this.ready.push(...entries);
     this.order();
-    this.dispatch();
     this.overflow();
+    this.dispatch();
   }
 
   private cursor = 0;

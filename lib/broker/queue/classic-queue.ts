@@ -212,9 +212,9 @@ export class ClassicQueue implements BuryingQueue {
     // Youngest first: each goes to the front of those before it, however many come back at once.
     if (returned.length > 1) returned.sort((left, right) => right.sequence - left.sequence);
     for (const entry of returned) this.ready.insert(entry);
+    this.trim(); // before anybody is served, as in RabbitMQ
     this.expiry.expireDue();
     this.dispatch();
-    this.trim();
   }
 
   reject(entry: QueueEntry): void {

@@ -141,6 +141,18 @@ describe('length limits', () => {
     expect(bodies(dead)).toEqual(['m0', 'm1']);
   });
 
+  it('drop what comes back beyond the limit before anybody is served', () => {
+    const { publish, queue, consumer, dead } = setUp({ 'x-max-length': 1, ...toDead });
+    consumer.room = 2;
+    queue.consume(consumer, { arguments: [], prefetchCount: 0 });
+    for (const body of ['m0', 'm1']) publish('', 'work', body);
+    const held = [...consumer.entries];
+    consumer.room = 1;
+    queue.requeue(held);
+    expect(bodies(dead)).toEqual(['m0']);
+    expect(consumer.entries.slice(2).map(({ message }) => bodyOf(message).toString())).toEqual(['m1']);
+  });
+
   it('let expire what comes to the front when they drop the head', () => {
     const { publish, queue, dead } = setUp({ 'x-max-length': 1, ...toDead });
     publish('', 'work', 'lasting');

@@ -17,11 +17,11 @@ type BasicName = Exclude<MethodsOf<'basic'>, 'basic.publish'>;
 export const basicHandlers: MethodHandlers<BasicName> = {
   'basic.qos': (channel, { prefetchSize, prefetchCount, global }) => {
     if (prefetchSize !== 0) throw new ConnectionError(replyCode.notImplemented, `NOT_IMPLEMENTED - prefetch_size!=0 (${prefetchSize})`);
-    // RabbitMQ: global=true is one window for the channel, global=false the default of each consumer to come.
-    if (global) channel.globalPrefetchCount = prefetchCount;
-    else channel.prefetchCount = prefetchCount;
+    // RabbitMQ: global=true is one window for the channel; global=false is the default of each consumer to come, and ends that window.
+    if (!global) channel.prefetchCount = prefetchCount;
+    channel.globalPrefetchCount = global ? prefetchCount : 0;
     channel.write({ name: 'basic.qos-ok' });
-    if (global) channel.askConsumers();
+    channel.askConsumers();
   },
 
   'basic.consume': (channel, method) => {

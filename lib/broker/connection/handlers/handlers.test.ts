@@ -207,6 +207,18 @@ describe('basic', () => {
     expect(await client.drain()).toHaveLength(1);
   });
 
+  it('ends the shared window at the next qos that is not global', async () => {
+    const qos = (prefetchCount: number, global: boolean) =>
+      client.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount, global }, 'basic.qos-ok');
+    await declareQueue('q');
+    await qos(1, true);
+    await consume('q');
+    for (const body of ['a', 'b']) client.publish('', 'q', body);
+    expect((await client.drain()).map(({ body }) => body.toString())).toEqual(['a']);
+    await qos(0, false);
+    expect((await client.drain()).map(({ body }) => body.toString())).toEqual(['b']);
+  });
+
   it('has no limit for consumers without acknowledgements', async () => {
     await client.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount: 1, global: false }, 'basic.qos-ok');
     await consume('q', { noAck: true });
