@@ -120,8 +120,15 @@ export interface DefinitionStore {
   /** kind is e.g. 'queue', key is unique within it, value is JSON. */
   put(kind: string, key: string, value: unknown): void;
   remove(kind: string, key: string): void;
-  /** Calls back when everything put or removed so far is on disk. Many waiters share one sync. */
-  whenDurable(then: () => void): void;
+  /** Null, or why nothing can be written now (a full disk): what is put meanwhile waits for room. */
+  readonly refusal: string | null;
+  /** Puts and removes so far: who changed nothing has nothing to wait for. */
+  readonly changeCount: number;
+  /**
+   * Calls back when everything put or removed so far is on disk. Many waiters share one sync. Who gives `refused` does not
+   * wait for room: it is called instead, with the reason; what was put is written all the same when there is room.
+   */
+  whenDurable(then: () => void, refused?: (reason: string) => void): void;
   load(): ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   nextQueueId(): number;
   close(): Promise<void>;

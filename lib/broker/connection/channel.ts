@@ -5,6 +5,7 @@ import { publishResult } from '../ports';
 import type { Destination } from '../queue/queue';
 import { MessageCounters } from '../stats/message-counters';
 import { notFound } from '../vhost/equivalence';
+import { noRoom } from '../vhost/require-room';
 import { uncacheableFlags, withoutBlindCopies } from '../vhost/router';
 import type { VirtualHost } from '../vhost/virtual-host';
 import { requirePermission, requireTopicPermission } from './access';
@@ -51,6 +52,8 @@ export class Channel implements ConfirmListener {
   transaction: Transaction | null = null;
   replyConsumer: ReplyConsumer | null = null;
   isConfirmScheduled = false;
+  /** Changes of the definitions before the method at hand. */
+  changesBefore = 0;
   private lastDeliveryTag = 0;
   private awaitedGroup = 0;
   private deliveryAges: DeliveryAges | null = null;
@@ -176,9 +179,22 @@ export class Channel implements ConfirmListener {
     this.output.writeMethod(this.number, method);
   }
 
+  /** An answer that had to wait, or what came of the waiting instead. */
+  answerLate(method: ServerMethod, error: Error | undefined): void {
+    if (this.isClosing) return;
+    if (error === undefined) this.write(method);
+    else this.connection.failed(error, this.number);
+  }
+
   /** The answer to a method that changes definitions: after they are on disk, and in the order of the methods. */
   writeWhenDefined(method: ServerMethod): void {
-    this.connection.deferReply(this, method, (then) => this.broker.definitions.whenDurable(then));
+    const { definitions } = this.broker;
+    // While the disk is full only who changed something waits: others, who declare what is there already, go on.
+    const mayGoOn = definitions.refusal !== null && definitions.changeCount === this.changesBefore;
+    this.connection.deferReply(this, method, (then) => {
+      if (mayGoOn) then();
+      else definitions.whenDurable(then, (reason) => then(noRoom(`${reason} Until then the change is in force, but not on disk.`)));
+    });
   }
 
   /** The answer to a tx.commit: after its messages are on disk. */

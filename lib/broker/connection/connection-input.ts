@@ -117,7 +117,7 @@ export class ConnectionInput implements FrameSink {
   }
 
   /** An answer that leaves when `when` calls back, after those deferred before it and before all that follows. */
-  defer(when: (then: () => void) => void, answer: () => void): void {
+  defer(when: (then: (error?: Error) => void) => void, answer: (error?: Error) => void): void {
     this.deferred.add(when, answer);
   }
 
@@ -132,6 +132,7 @@ export class ConnectionInput implements FrameSink {
           this.connection.brake.apply();
           return this.goOn(next);
         }
+        channel.changesBefore = this.broker.definitions.changeCount;
         handleMethod(channel, decodeMethod(methodReader.over(buffer, start, end)));
         break;
       }

@@ -203,9 +203,9 @@ export class Connection
   }
 
   /** An answer for this channel that has to wait, see DeferredReplies. */
-  deferReply(channel: Channel, method: ServerMethod, when: (then: () => void) => void): void {
-    this.input.defer(when, () => {
-      if (!channel.isClosing && this.phase === 'running') channel.write(method);
+  deferReply(channel: Channel, method: ServerMethod, when: (then: (error?: Error) => void) => void): void {
+    this.input.defer(when, (error) => {
+      if (this.phase === 'running') channel.answerLate(method, error);
     });
   }
 

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { TypedTable } from '../../model/field-table';
 import type { Broker } from '../broker';
 import type { Log } from '../log';
+import type { MemoryDefinitionStore } from '../store/memory-definition-store';
 import { ScriptedClient } from '../testing/scripted-client';
 import { createTestBroker } from '../testing/test-broker';
 
@@ -234,5 +235,22 @@ describe('hostile clients', () => {
     expect(broker.counters.publish - startedAt).toBeLessThan(1_000);
     await expectServed(witness);
     await client.until(() => broker.counters.publish - startedAt >= 1_000, 'all are routed in the end');
+  });
+
+  it('are told 506 when definitions find no room, while all that needs none goes on', async () => {
+    const witness = await createWitness();
+    const definitions = broker.definitions as MemoryDefinitionStore;
+    await witness.call({ name: 'queue.declare', queue: 'kept', ...declaration, durable: true }, 'queue.declare-ok');
+    definitions.refusal = 'no room';
+    const client = await ScriptedClient.connect(broker);
+    await client.call({ name: 'queue.declare', queue: 'kept', ...declaration, durable: true }, 'queue.declare-ok');
+    await client.call({ name: 'queue.declare', queue: 'reply', ...declaration, exclusive: true }, 'queue.declare-ok');
+    const close = await client.call({ name: 'queue.declare', queue: 'new', ...declaration, durable: true }, 'channel.close');
+    expect(close).toMatchObject({ replyCode: 506, replyText: 'RESOURCE_ERROR - no room' });
+    await expectServed(witness);
+    definitions.refusal = null;
+    client.send(1, { name: 'channel.close-ok' });
+    await client.openChannel(1);
+    await client.call({ name: 'queue.declare', queue: 'new', ...declaration, durable: true }, 'queue.declare-ok');
   });
 });

@@ -165,6 +165,30 @@ describe('DurableDefinitionStore', () => {
     expect(isTold).toBe(true);
   });
 
+  it('tells at once that there is no room to whoever would rather not wait, and writes all the same later', () => {
+    const first = open(newDisk());
+    first.store.put('queue', 'a', 1);
+    settle(first);
+    first.disk.faults.capacityBytes = first.disk.usedBytes;
+    const heard: string[] = [];
+    const wait = () =>
+      first.store.whenDurable(
+        () => heard.push('durable'),
+        (reason) => heard.push(reason),
+      );
+    first.store.put('queue', 'b', 2);
+    wait();
+    settle(first);
+    wait();
+    expect(heard).toEqual([expect.stringContaining('no space left'), expect.stringContaining('no space left')]);
+    first.disk.faults.capacityBytes = Number.POSITIVE_INFINITY;
+    first.scheduler.advance(1_000);
+    settle(first);
+    wait();
+    expect(heard.slice(2)).toEqual(['durable']);
+    expect(open(first.disk.cut()).store.load().get('queue')?.get('b')).toBe(2);
+  });
+
   it('never confirms after the disk failed', () => {
     const first = open(newDisk());
     first.store.put('queue', 'a', 1);

@@ -30,6 +30,7 @@ export type DefinitionSurroundings = {
 export class DurableDefinitionStore implements DefinitionStore {
   /** Sentences for the log: what was cut at start. */
   readonly reports: string[] = [];
+  changeCount = 0;
   readonly #around: DefinitionSurroundings;
   readonly #kinds = new Map<string, Map<string, string>>();
   readonly #refusals = new Refusals();
@@ -43,6 +44,8 @@ export class DurableDefinitionStore implements DefinitionStore {
   #rewrittenBytes = 0;
   #pending: DefinitionRecord[] = [];
   #waiting: (() => void)[] = [];
+  /** Told instead of waiting when the disk refuses. */
+  readonly #impatient = new Set<(reason: string) => void>();
   #isBusy = false;
   #isScheduled = false;
   #isClosed = false;
@@ -67,19 +70,28 @@ export class DurableDefinitionStore implements DefinitionStore {
   put(kind: string, key: string, value: unknown): void {
     const json = JSON.stringify(value);
     assert(json !== undefined, 'a definition is something that JSON can say');
+    this.changeCount++;
     this.#apply({ kind, key, json });
   }
 
   remove(kind: string, key: string): void {
-    if (this.#kinds.get(kind)?.has(key)) this.#apply({ kind, key, json: null });
+    if (!this.#kinds.get(kind)?.has(key)) return;
+    this.changeCount++;
+    this.#apply({ kind, key, json: null });
   }
 
-  whenDurable(then: () => void): void {
+  whenDurable(then: () => void, refused?: (reason: string) => void): void {
     if (this.#pending.length === 0 && !this.#isBusy) {
       then();
       return;
     }
-    this.#waiting.push(then);
+    const { current } = this.#refusals;
+    if (refused === undefined) this.#waiting.push(then);
+    else if (current !== null) refused(current);
+    else {
+      this.#impatient.add(refused);
+      this.#waiting.push(() => this.#impatient.delete(refused) && then());
+    }
   }
 
   load(): ReadonlyMap<string, ReadonlyMap<string, unknown>> {
@@ -97,7 +109,7 @@ export class DurableDefinitionStore implements DefinitionStore {
   nextQueueId(): number {
     if (this.#lastQueueId === this.#reservedQueueId) {
       this.#reservedQueueId += queueIdsReservedCount;
-      this.put(counterKind, counterKey, this.#reservedQueueId);
+      this.#apply({ kind: counterKind, key: counterKey, json: String(this.#reservedQueueId) });
     }
     this.#lastQueueId += 1;
     return this.#lastQueueId;
@@ -259,10 +271,18 @@ export class DurableDefinitionStore implements DefinitionStore {
   #retry(error: DiskError, again: () => void): void {
     if (!error.isFull) {
       this.#refusals.fail(`The definition store failed and stays stopped until a restart: ${error.message}`);
+      this.#tellImpatient();
       return;
     }
     this.#refusals.setFull(`The definition store can't write: ${error.message}. It goes on by itself when there is room.`);
+    this.#tellImpatient();
     this.#around.scheduler.after(storeLimits.retryWriteMs, again);
+  }
+
+  #tellImpatient(): void {
+    const told = [...this.#impatient];
+    this.#impatient.clear();
+    for (const refused of told) refused(this.#refusals.current ?? '');
   }
 
   #done(waiting: (() => void)[]): void {

@@ -3,10 +3,13 @@ import type { DefinitionStore } from '../ports';
 /** The definition store's twin without a disk: the same contract, nothing survives the object. */
 export class MemoryDefinitionStore implements DefinitionStore {
   readonly #kinds = new Map<string, Map<string, string>>();
+  refusal: string | null = null;
+  changeCount = 0;
   #waiting: (() => void)[] = [];
   #lastQueueId = 0;
 
   put(kind: string, key: string, value: unknown): void {
+    this.changeCount++;
     const entries = this.#kinds.get(kind) ?? new Map<string, string>();
     this.#kinds.set(kind, entries);
     // As JSON, so that a value which would not survive a real restart does not survive here either.
@@ -14,6 +17,7 @@ export class MemoryDefinitionStore implements DefinitionStore {
   }
 
   remove(kind: string, key: string): void {
+    this.changeCount++;
     this.#kinds.get(kind)?.delete(key);
   }
 

@@ -3,6 +3,7 @@ import { headerValueKey } from '../../model/routing/message-headers';
 import type { Binding, Exchange } from '../exchange/exchange';
 import type { DefinitionStore } from '../ports';
 import { isKept, type Queue } from '../queue/queue';
+import { requireRoom } from './require-room';
 import { definitionKey, definitionKinds } from './stored-definitions';
 
 const argumentsKey = (table: TypedTable): string =>
@@ -31,12 +32,14 @@ export class BindingTable {
   add(binding: Binding): boolean {
     const key = this.keyOf(binding);
     if (this.byKey.has(key)) return false;
+    const isKept = isDurable(binding.source) && isDurable(binding.destination);
+    if (isKept) requireRoom(this.definitions);
     this.byKey.set(key, binding);
     const incoming = this.byDestination.get(binding.destination) ?? new Set();
     incoming.add(binding);
     this.byDestination.set(binding.destination, incoming);
     binding.source.add(binding);
-    if (isDurable(binding.source) && isDurable(binding.destination)) this.keep(key, binding);
+    if (isKept) this.keep(key, binding);
     return true;
   }
 

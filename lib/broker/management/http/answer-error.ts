@@ -17,6 +17,7 @@ function answerAmqpError(error: ChannelError | ConnectionError): Answer {
   if (error.code === replyCode.notFound) return refusal(404, 'not_found', text);
   if (error.code === replyCode.accessRefused) return refusal(401, 'not_authorised', 'Access refused.');
   if (error.code === replyCode.preconditionFailed || error.code === replyCode.commandInvalid) return refusal(400, 'bad_request', text);
+  if (error.code === replyCode.resourceError) return refusal(503, 'unavailable', text);
   return refusal(400, 'bad_request', `${error.code} ${error.message}`);
 }
 

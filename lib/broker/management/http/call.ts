@@ -10,11 +10,13 @@ import type { Statistics } from '../../stats/statistics';
 import type { VirtualHost } from '../../vhost/virtual-host';
 import type { ManagedBroker } from '../managed-broker';
 import { parseBody } from './body-schema';
-import { badRequest, notAuthorised, notFound } from './http-error';
+import { badRequest, HttpError, notAuthorised, notFound } from './http-error';
 import { parseJson, readBody } from './request-body';
 
 /** One request on its way: who asks for what, and the live objects to answer from. */
 export class Call {
+  private readonly changesAtStart: number;
+
   constructor(
     readonly broker: ManagedBroker,
     readonly statistics: Statistics,
@@ -22,7 +24,9 @@ export class Call {
     readonly request: IncomingMessage,
     readonly query: URLSearchParams,
     private readonly parameters: ReadonlyMap<string, string>,
-  ) {}
+  ) {
+    this.changesAtStart = broker.definitions.changeCount;
+  }
 
   /** A segment of the path, decoded. The route names it, so it is there. */
   parameter(name: string): string {
@@ -98,8 +102,14 @@ export class Call {
     return parseBody(schema, await this.json());
   }
 
-  /** Resolves when everything changed so far is on disk: what was answered with 2xx survives. */
+  /** Resolves when everything changed so far is on disk: what was answered with 2xx survives. Rejects with HttpError 503 while the disk takes nothing. */
   durable(): Promise<void> {
-    return new Promise((resolve) => this.broker.definitions.whenDurable(resolve));
+    const { definitions } = this.broker;
+    if (definitions.refusal !== null && definitions.changeCount === this.changesAtStart) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const refused = (reason: string): void =>
+        reject(new HttpError(503, 'unavailable', `${reason} Until then the change is in force, but not on disk.`));
+      definitions.whenDurable(resolve, refused);
+    });
   }
 }
