@@ -62,7 +62,7 @@ export function JumpDialog({
           <div className="flex-1">
             <Field
               label={zone === 'utc' ? 'Time, UTC' : 'Time, local'}
-              hint={whyNotTime ?? 'The page begins at the first message that came in then or later.'}
+              hint={whyNotTime ?? 'The first message that came in then or later.'}
             >
               <Input
                 type="datetime-local"

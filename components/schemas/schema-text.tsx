@@ -29,7 +29,12 @@ export function SchemaText({
   return (
     <>
       <Field label="File" hint="An Avro schema (.avsc) or a Protobuf file (.proto).">
-        <input type="file" accept=".avsc,.proto,.json" onChange={(event) => void take(event)} className="text-small" />
+        <input
+          type="file"
+          accept=".avsc,.proto,.json"
+          onChange={(event) => void take(event)}
+          className="text-small file:mr-2 file:h-7 file:rounded-base file:border file:border-line-strong file:bg-surface file:px-2"
+        />
       </Field>
       <Field label="Format">
         <Select

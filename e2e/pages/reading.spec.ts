@@ -133,7 +133,7 @@ test('a schema turns bytes into a tree; a wrong one says where, and can be taken
   await expect(message).toContainText('Avro Id, schema id.avsc');
   await expect(message).toContainText('Confluent’s wire format, with schema id 7');
   await page.keyboard.press('j');
-  await expect(message).toContainText('Not Protobuf of type shop.Order. At byte 1');
+  await expect(message).toContainText('Not Protobuf of type shop.Order. At byte 2: the body ends too early.');
   await expect(message.getByRole('region', { name: 'Body as bytes' })).toContainText('0a ff');
 
   await page.getByRole('tab', { name: /Settings/ }).click();

@@ -17,6 +17,7 @@ it('folds text on one line and may cut inside a character', () => {
 
 it('shows bytes as hex and names what is packed', () => {
   expect(preview(Uint8Array.of(0xff, 0x00))).toBe('ff 00');
+  expect(preview(Uint8Array.of(0x00, 0x02, 0x61))).toBe('00 02 61');
   expect(preview(Uint8Array.of(0x1f, 0x8b), 'gzip')).toBe('(gzip)');
   expect(preview(new Uint8Array())).toBe('');
 });

@@ -1,6 +1,6 @@
 import { isCompressed } from './content-encoding';
 import type { BrowsedMessage } from './message';
-import { bytesFromBase64 } from './message-body';
+import { bytesFromBase64, hasControls } from './message-body';
 
 /** What fits on a row of a list; reading more would be work for nothing. */
 const previewBytes = 300;
@@ -14,8 +14,10 @@ export function bodyPreview(message: Pick<BrowsedMessage, 'bodyBase64' | 'bodySi
   try {
     // stream: the slice may end inside a character.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return text.replace(/\s+/g, ' ').trim();
+    return hasControls(text) ? hexOf(bytes) : text.replace(/\s+/g, ' ').trim();
   } catch {
-    return Array.from(bytes.subarray(0, 24), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    return hexOf(bytes);
   }
 }
+
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes.subarray(0, 24), (byte) => byte.toString(16).padStart(2, '0')).join(' ');

@@ -101,7 +101,8 @@ function toText(bytes: Uint8Array, isWhole: boolean, charset: string): string | 
 /** Tab, line feed, form feed, carriage return and escape occur in text; no other control character does. */
 const textControls = new Set([9, 10, 12, 13, 27]);
 
-function hasControls(text: string): boolean {
+/** Characters that no text holds: what decodes with them is shown as bytes. */
+export function hasControls(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code < 32 && !textControls.has(code)) return true;
