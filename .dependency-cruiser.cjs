@@ -82,7 +82,7 @@ module.exports = {
       from: { path: '^components/([^/]+)/', pathNot: '^components/(ui|data-table|charts|shell)/' },
       to: {
         path: '^components/([^/]+)/',
-        pathNot: ['^components/(ui|data-table|charts|shell|message-view|routing-graph)/', '^components/$1/'],
+        pathNot: ['^components/(ui|data-table|charts|shell|message-view|message-form|routing-graph)/', '^components/$1/'],
       },
     },
     {

@@ -34,6 +34,14 @@ const columns: readonly Column<BinEntry>[] = [
   },
   { id: 'exchange', header: 'Exchange', width: 120, grow: 1, isMono: true, priority: 3, value: (entry) => entry.exchange || '(default)' },
   {
+    id: 'why',
+    header: 'Why it is here',
+    width: 150,
+    priority: 2,
+    filter: 'choice',
+    value: (entry) => (entry.isOriginal ? 'original of an edited one' : 'discarded'),
+  },
+  {
     id: 'size',
     header: 'Size',
     width: 84,
@@ -124,8 +132,10 @@ function RestoreButton({ broker, selected }: { broker: string; selected: Selecte
     restore.mutate(
       selected.rows.map((entry) => entry.id),
       {
-        onSuccess: () => {
-          notify(`Restored ${formatCounted(selected.count, 'message')} to where they were.`);
+        onSuccess: ({ restoredCount, failed }) => {
+          const [first] = failed;
+          const left = first === undefined ? '' : ` ${formatCounted(failed.length, 'message')} not: ${first.reason}`;
+          notify(`Restored ${formatCounted(restoredCount, 'message')} to where they were.${left}`);
           selected.clear();
         },
         onError: notifyError,

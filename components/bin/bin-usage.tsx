@@ -7,7 +7,7 @@ const fullFrom = 0.8;
 
 /** What is in the bin and what bounds it. */
 export function usageSentence(usage: BinUsage): string {
-  const keeps = `The bin keeps messages for ${formatCounted(usage.retentionDays, 'day')} and up to ${formatBytes(usage.bytesMax)}; beyond that the oldest go first.`;
+  const keeps = `The bin keeps messages for ${formatCounted(usage.retentionDays, 'day')} and up to ${formatBytes(usage.bytesMax)}; when it is full nothing more is discarded until there is room.`;
   return usage.messageCount === 0
     ? `Empty. ${keeps}`
     : `${formatCounted(usage.messageCount, 'message')}, ${formatBytes(usage.bytes)}. ${keeps}`;

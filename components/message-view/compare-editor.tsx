@@ -22,18 +22,28 @@ const readOnly = [EditorView.editable.of(false), EditorState.readOnly.of(true), 
 const diffScanLimit = 5_000;
 
 /** Two texts side by side with what differs marked. Loaded on demand with the editor. */
-export default function CompareEditor({ first, second }: { first: string; second: string }) {
+export default function CompareEditor({
+  first,
+  second,
+  firstLabel = 'First message',
+  secondLabel = 'Second message',
+}: {
+  first: string;
+  second: string;
+  firstLabel?: string;
+  secondLabel?: string;
+}) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (box.current === null) return;
     const view = new MergeView({
-      a: { doc: first, extensions: [...readOnly, EditorView.contentAttributes.of({ 'aria-label': 'First message' })] },
-      b: { doc: second, extensions: [...readOnly, EditorView.contentAttributes.of({ 'aria-label': 'Second message' })] },
+      a: { doc: first, extensions: [...readOnly, EditorView.contentAttributes.of({ 'aria-label': firstLabel })] },
+      b: { doc: second, extensions: [...readOnly, EditorView.contentAttributes.of({ 'aria-label': secondLabel })] },
       parent: box.current,
       collapseUnchanged: { margin: 3, minSize: 6 },
       diffConfig: { scanLimit: diffScanLimit },
     });
     return () => view.destroy();
-  }, [first, second]);
+  }, [first, second, firstLabel, secondLabel]);
   return <div ref={box} className="max-h-[60vh] overflow-auto rounded-base border" />;
 }

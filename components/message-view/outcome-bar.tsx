@@ -18,6 +18,12 @@ export const ledgerWords: Readonly<Record<LedgerState, { word: string; meaning: 
     fill: 'bg-published',
     text: 'text-published',
   },
+  unknown: {
+    word: 'not known',
+    meaning: 'Confirmed, but the broker was restarted since and has forgotten: it waits in the target, or a consumer had it before.',
+    fill: 'bg-ink-faint',
+    text: 'text-ink-muted',
+  },
   binned: {
     word: 'in the bin',
     meaning: 'Taken out of the queue; it can still be restored.',

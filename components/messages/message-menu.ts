@@ -1,4 +1,4 @@
-import { MailOpen, RotateCcw, Trash2 } from 'lucide-react';
+import { MailOpen, PencilLine, RotateCcw, Send, Trash2 } from 'lucide-react';
 import type { MenuEntry } from '@/components/ui/menu';
 import type { BrowsedMessage } from '@/lib/model/message';
 import { messageKey } from './message-columns';
@@ -13,6 +13,8 @@ export function messageMenu(
   return [
     { label: 'Open', icon: MailOpen, shortcut: 'Enter', onSelect: () => onOpen(messageKey(message)) },
     { label: 'Replay…', icon: RotateCcw, disabledReason: acts.whyNotReplay([message]), onSelect: () => acts.replay([message]) },
+    { label: 'Edit and replay…', icon: PencilLine, disabledReason: acts.whyNotEdit([message]), onSelect: () => acts.edit([message]) },
+    { label: 'Publish as new…', icon: Send, disabledReason: acts.whyNotPublish(message), onSelect: () => acts.publishAsNew(message) },
     'separator',
     {
       label: 'Discard into the bin',

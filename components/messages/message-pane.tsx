@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronDown, ChevronUp, Link2, RotateCcw, Trash2, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, Link2, PencilLine, RotateCcw, Trash2, X } from 'lucide-react';
 import { MessageDetail } from '@/components/message-view/message-detail';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -15,7 +15,9 @@ export type MessagePaneProps = {
   readonly canLoadById: boolean;
   readonly whyNotReplay: string | null;
   readonly whyNotDiscard: string | null;
+  readonly whyNotEdit: string | null;
   readonly onReplay: () => void;
+  readonly onEdit: () => void;
   readonly onDiscard: () => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
@@ -23,9 +25,10 @@ export type MessagePaneProps = {
 
 /** The open message beside the list, on a phone in its place. */
 export function MessagePane(props: MessagePaneProps) {
-  const { message, place, onReplay, onDiscard, onClose, onStep, whyNotReplay, whyNotDiscard } = props;
+  const { message, place, onReplay, onEdit, onDiscard, onClose, onStep, whyNotReplay, whyNotDiscard } = props;
   useShortcuts([
     { keys: 'r', label: 'Replay the open message', group: 'Messages', run: () => whyNotReplay === null && onReplay() },
+    { keys: 'e', label: 'Edit and replay the open message', group: 'Messages', run: () => props.whyNotEdit === null && onEdit() },
     { keys: 'c', label: 'Copy a link to the open message', group: 'Messages', run: copyLink },
   ]);
   return (
@@ -33,6 +36,9 @@ export function MessagePane(props: MessagePaneProps) {
       <div className="flex shrink-0 items-center gap-1 border-b px-4 py-1.5">
         <Button size="small" variant="primary" icon={RotateCcw} disabledReason={whyNotReplay} onClick={onReplay}>
           Replay…
+        </Button>
+        <Button size="small" icon={PencilLine} disabledReason={props.whyNotEdit} onClick={onEdit}>
+          Edit…
         </Button>
         <Button size="small" icon={Trash2} disabledReason={whyNotDiscard} onClick={onDiscard}>
           Discard

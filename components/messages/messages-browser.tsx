@@ -91,7 +91,9 @@ export function MessagesBrowser({ place, intrusiveness }: { place: QueuePlace; i
           canLoadById={list.canLoadById}
           whyNotReplay={acts.whyNotReplay([open])}
           whyNotDiscard={acts.whyNotDiscard([open])}
+          whyNotEdit={acts.whyNotEdit([open])}
           onReplay={() => acts.replay([open])}
+          onEdit={() => acts.edit([open])}
           onDiscard={() => acts.discard([open])}
           onStep={step}
           onClose={() => void setParams({ message: null })}

@@ -1,6 +1,6 @@
 'use client';
 
-import { GitCompareArrows, RotateCcw, Trash2 } from 'lucide-react';
+import { Download, GitCompareArrows, PencilLine, RotateCcw, Trash2 } from 'lucide-react';
 import type { Selected } from '@/components/data-table/table-props';
 import { Button } from '@/components/ui/button';
 import type { BrowsedMessage } from '@/lib/model/message';
@@ -27,8 +27,14 @@ export function SelectionActs({
       <Button size="small" icon={GitCompareArrows} disabledReason={whyNotCompare} onClick={() => isPair && onCompare(first, second)}>
         Compare
       </Button>
+      <Button size="small" icon={Download} disabledReason={acts.whyNotExport(chosen)} onClick={() => acts.exportAll(chosen)}>
+        Export
+      </Button>
       <Button size="small" icon={Trash2} disabledReason={acts.whyNotDiscard(chosen)} onClick={() => acts.discard(chosen)}>
         Discard
+      </Button>
+      <Button size="small" icon={PencilLine} disabledReason={acts.whyNotEdit(chosen)} onClick={() => acts.edit(chosen)}>
+        Edit and replay…
       </Button>
       <Button
         size="small"

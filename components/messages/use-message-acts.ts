@@ -1,9 +1,11 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { originOf } from '@/lib/model/deaths';
 import type { BrowsedMessage } from '@/lib/model/message';
-import type { QueuePlace } from '@/lib/queries/messages';
+import { pagePath } from '@/lib/model/page-path';
+import { exportIdsMax, exportUrl, type QueuePlace } from '@/lib/queries/messages';
 import { useWhyNot } from '@/lib/queries/session';
 import type { PlanSubject } from './plan/plan-subject';
 import { useDiscard } from './use-discard';
@@ -15,7 +17,10 @@ export function useMessageActs(place: QueuePlace, loaded: readonly BrowsedMessag
   const [subject, setSubject] = useState<PlanSubject | null>(null);
   const whyNotReplay = useWhyNot('message.replay');
   const whyNotDiscard = useWhyNot('message.discard');
+  const whyNotReadBody = useWhyNot('message.read-body');
+  const whyNotPublish = useWhyNot('message.publish');
   const discard = useDiscard(place, setSubject);
+  const router = useRouter();
 
   function subjectOf(kind: PlanSubject['kind'], messages: readonly BrowsedMessage[] | 'all'): PlanSubject {
     const known = messages === 'all' ? loaded : messages;
@@ -37,6 +42,21 @@ export function useMessageActs(place: QueuePlace, loaded: readonly BrowsedMessag
     whyNotReplay: (messages: readonly BrowsedMessage[] | 'all') => whyNotReplay ?? (isUnnamed(messages) ? noIds : null),
     whyNotDiscard: (messages: readonly BrowsedMessage[] | 'all') => whyNotDiscard ?? (isUnnamed(messages) ? noIds : null),
     replay: (messages: readonly BrowsedMessage[] | 'all') => setSubject(subjectOf('replay', messages)),
+    whyNotEdit: (messages: readonly BrowsedMessage[] | 'all') => whyNotReplay ?? whyNotReadBody ?? (isUnnamed(messages) ? noIds : null),
+    edit: (messages: readonly BrowsedMessage[] | 'all') => setSubject(subjectOf('edit', messages)),
+    whyNotExport: (messages: readonly BrowsedMessage[] | 'all') => {
+      const tooMany =
+        messages !== 'all' && messages.length > exportIdsMax ? `At most ${exportIdsMax} at once; or export the whole queue.` : null;
+      return whyNotReadBody ?? (isUnnamed(messages) ? noIds : tooMany);
+    },
+    /** The browser's own download: the file streams to disk and is never held here. */
+    exportAll: (messages: readonly BrowsedMessage[] | 'all') =>
+      window.location.assign(exportUrl(place, subjectOf('replay', messages).selection)),
+    whyNotPublish: (message: BrowsedMessage) => whyNotPublish ?? whyNotReadBody ?? (message.id === null ? noIds : null),
+    publishAsNew: ({ id }: BrowsedMessage) => {
+      const query = new URLSearchParams({ vhost: place.virtualHost, 'from-queue': place.queue, 'from-id': id ?? '' });
+      router.push(`${pagePath([place.broker, 'publish'])}?${query}`);
+    },
     /** All of a queue is always reviewed; single ones go to the bin at once, with Undo. */
     discard: (messages: readonly BrowsedMessage[] | 'all') => {
       const chosen = subjectOf('discard', messages);

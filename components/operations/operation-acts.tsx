@@ -15,11 +15,13 @@ export function OperationActs({ broker, operation }: { broker: string; operation
   const act = useOperationAct(broker);
   const whyNotReplay = useWhyNot('message.replay');
   const whyNotDiscard = useWhyNot('message.discard');
+  const whyNotPublish = useWhyNot('message.publish');
   const [isRecalling, setIsRecalling] = useState(false);
   const can = (verb: Operation['allowed'][number]) => operation.allowed.includes(verb);
   const run = (verb: Operation['allowed'][number]) => act.mutate({ id: operation.id, verb }, { onError: notifyError });
   const isBusy = (verb: string) => act.isPending && act.variables?.verb === verb;
-  const whyNot = operation.request.kind === 'discard' || operation.request.kind === 'purge' ? whyNotDiscard : whyNotReplay;
+  const { kind } = operation.request;
+  const whyNot = kind === 'import' ? whyNotPublish : kind === 'discard' || kind === 'purge' ? whyNotDiscard : whyNotReplay;
   return (
     <>
       {can('pause') ? (

@@ -20,7 +20,7 @@ export const operationColumns: readonly Column<Operation>[] = [
     priority: 1,
     filter: 'text',
     value: (operation) => operation.request.queue,
-    cell: (operation) => <MonoName name={operation.request.queue} />,
+    cell: (operation) => (operation.request.queue === '' ? '–' : <MonoName name={operation.request.queue} />),
   },
   { id: 'to', header: 'To', width: 160, grow: 1, priority: 3, value: (operation) => destinationText(operation.request) },
   {

@@ -38,11 +38,15 @@ export function OperationPage({ broker, id }: { broker: string; id: string }) {
       <PageHeader
         title={
           <>
-            {kindWord(request.kind)}{' '}
-            <MonoName
-              name={request.queue}
-              href={queuePath(broker, { virtualHost: request.virtualHost, name: request.queue }, { tab: 'messages' })}
-            />
+            {kindWord(request.kind)} {request.kind === 'import' && request.queue !== '' ? 'into ' : ''}
+            {request.queue === '' ? (
+              'of a file'
+            ) : (
+              <MonoName
+                name={request.queue}
+                href={queuePath(broker, { virtualHost: request.virtualHost, name: request.queue }, { tab: 'messages' })}
+              />
+            )}
           </>
         }
         sentence={<OperationDetail operation={operation} />}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, checkForm, emptyForm, faultOf, type PublishForm } from './publish-form';
+import { faultOf } from '@/components/message-form/message-form';
+import { addressOf, checkForm, emptyForm, type PublishForm } from './publish-form';
 
 const form = (part: Partial<PublishForm> = {}): PublishForm => ({ ...emptyForm, exchange: 'orders', ...part });
 

@@ -1,37 +1,24 @@
+import { type CheckedMessage, checkMessage, type FormFault, formOf, type MessageForm } from '@/components/message-form/message-form';
 import type { TypedTable } from '@/lib/model/field-table';
-import { parseJson } from '@/lib/model/json-tree';
-import type { MessageDraft, MessageProperties } from '@/lib/model/message';
-import { base64FromBytes } from '@/lib/model/message-body';
-import { type HeaderInputType, readTyped } from '@/lib/model/typed-input';
+import type { MessageDraft } from '@/lib/model/message';
+import { base64FromBytes, bytesFromBase64 } from '@/lib/model/message-body';
+import { fillText } from '@/lib/model/placeholders';
 
-export type HeaderRow = { readonly id: number; readonly key: string; readonly type: HeaderInputType; readonly text: string };
+/** A body that can't be typed: taken from a file as it is. */
+export type BodyFile = { readonly name: string; readonly base64: string; readonly sizeBytes: number };
 
-/** Text properties of the form, each as typed; empty means not set. */
-export const textProperties = [
-  'contentType',
-  'contentEncoding',
-  'correlationId',
-  'replyTo',
-  'expiration',
-  'messageId',
-  'timestamp',
-  'type',
-  'userId',
-  'appId',
-] as const;
-export type TextProperty = (typeof textProperties)[number];
-
-export type PublishForm = {
+export type PublishForm = MessageForm & {
   readonly target: 'exchange' | 'queue';
   readonly exchange: string;
   readonly queue: string;
   readonly routingKey: string;
-  readonly isPersistent: boolean;
-  readonly priority: string;
-  readonly properties: Readonly<Partial<Record<TextProperty, string>>>;
-  readonly headers: readonly HeaderRow[];
-  readonly body: string;
   readonly count: string;
+  /** Messages a second; empty is as fast as the broker confirms. */
+  readonly rate: string;
+  readonly hasPlaceholders: boolean;
+  readonly bodyFile: BodyFile | null;
+  /** Headers of a template or message whose types no row can show; sent as they are. */
+  readonly kept: TypedTable;
 };
 
 export const emptyForm: PublishForm = {
@@ -45,79 +32,64 @@ export const emptyForm: PublishForm = {
   headers: [],
   body: '',
   count: '1',
+  rate: '',
+  hasPlaceholders: false,
+  bodyFile: null,
+  kept: [],
 };
 
 /** More than this from a form is a load test, which belongs on a client. */
 export const publishCountMax = 10_000;
+export const publishRateMax = 1_000;
 
-export type FormFault = {
-  readonly field: 'target' | 'priority' | 'count' | 'body' | TextProperty | `header-${number}`;
-  readonly sentence: string;
-};
-
-export type CheckedForm = {
+export type CheckedForm = Pick<CheckedMessage, 'headers' | 'faults'> & {
   /** Null while a fault stands in the way. */
   readonly draft: MessageDraft | null;
   readonly count: number;
-  readonly headers: TypedTable;
-  readonly faults: readonly FormFault[];
+  readonly ratePerSecond: number | null;
 };
 
 /** Where the form publishes: a queue is reached through the default exchange by its name. */
 export const addressOf = (form: PublishForm): { exchange: string; routingKey: string } =>
   form.target === 'queue' ? { exchange: '', routingKey: form.queue } : { exchange: form.exchange, routingKey: form.routingKey };
 
+const example = { n: 1, uuid: '00000000-0000-4000-8000-000000000000', now: '2026-01-31T12:00:00.000Z' };
+
 export function checkForm(form: PublishForm): CheckedForm {
-  const faults: FormFault[] = [];
-  const headers = readHeaders(form.headers, faults);
-  const properties = readProperties(form, headers, faults);
+  // The JSON has to be valid as it is sent, and what stands in a file is not ours to judge.
+  const body = form.bodyFile !== null ? '' : form.hasPlaceholders ? fillText(form.body, example) : form.body;
+  const { properties, headers: typed, faults: found } = checkMessage({ ...form, body });
+  const headers = [...typed, ...form.kept];
+  const faults: FormFault[] = [...found];
   if (form.target === 'queue' ? form.queue === '' : form.exchange === '') {
     faults.push({ field: 'target', sentence: form.target === 'queue' ? 'Name a queue.' : 'Name an exchange.' });
   }
   const count = /^\d{1,5}$/.test(form.count) ? Number(form.count) : 0;
   if (count < 1 || count > publishCountMax) faults.push({ field: 'count', sentence: `From 1 to ${publishCountMax.toLocaleString('en')}.` });
-  const bodyFault = jsonFaultOf(form);
-  if (bodyFault !== null) faults.push({ field: 'body', sentence: bodyFault });
-  const draft = { ...addressOf(form), properties, bodyBase64: base64FromBytes(new TextEncoder().encode(form.body)) };
-  return { draft: faults.length === 0 ? draft : null, count, headers, faults };
+  const rate = form.rate === '' ? null : Number(form.rate);
+  if (rate !== null && !(rate >= 1 && rate <= publishRateMax))
+    faults.push({ field: 'rate', sentence: `From 1 to ${publishRateMax.toLocaleString('en')}.` });
+  const bodyBase64 = form.bodyFile?.base64 ?? base64FromBytes(new TextEncoder().encode(form.body));
+  const draft = { ...addressOf(form), properties: { ...properties, ...(headers.length > 0 && { headers }) }, bodyBase64 };
+  return { draft: faults.length === 0 ? draft : null, count, ratePerSecond: rate, headers, faults };
 }
 
-/** Only a body that claims to be JSON has to be JSON; an empty one claims nothing. */
-function jsonFaultOf(form: PublishForm): string | null {
-  if (form.body === '' || !/json/i.test(form.properties.contentType ?? '')) return null;
-  const parsed = parseJson(form.body);
-  return parsed.ok ? null : `Not valid JSON: line ${parsed.fault.line}, column ${parsed.fault.column}: ${parsed.fault.message}`;
+/** The form that publishes this draft again, unchanged. */
+export function formOfDraft(draft: MessageDraft, name: string): PublishForm {
+  const bytes = bytesFromBase64(draft.bodyBase64);
+  const text = textOf(bytes);
+  const { form, kept } = formOf(draft.properties, draft.properties.headers ?? [], text ?? '');
+  const bodyFile = text === null ? { name, base64: draft.bodyBase64, sizeBytes: bytes.length } : null;
+  const { exchange, routingKey } = draft;
+  const target = exchange === '' ? { target: 'queue' as const, queue: routingKey } : { exchange, routingKey };
+  return { ...emptyForm, ...form, ...target, kept, bodyFile };
 }
 
-function readHeaders(rows: readonly HeaderRow[], faults: FormFault[]): TypedTable {
-  return rows.flatMap((row) => {
-    if (row.key === '') return [];
-    const read = readTyped(row.type, row.text);
-    if (read.ok) return [{ key: row.key, value: read.value }];
-    faults.push({ field: `header-${row.id}`, sentence: read.reason });
-    return [];
-  });
-}
-
-function readProperties(form: PublishForm, headers: TypedTable, faults: FormFault[]): MessageProperties {
-  const set = Object.entries(form.properties).filter(([, text]) => text !== undefined && text !== '');
-  const properties: MessageProperties = Object.fromEntries(set);
-  if (properties.expiration !== undefined && !/^\d{1,10}$/.test(properties.expiration)) {
-    faults.push({ field: 'expiration', sentence: 'Milliseconds, as a whole number.' });
+/** Null when the bytes are no text. */
+export function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
   }
-  if (form.priority !== '' && !(/^\d{1,3}$/.test(form.priority) && Number(form.priority) <= 255)) {
-    faults.push({ field: 'priority', sentence: 'From 0 to 255.' });
-  }
-  const timestamp = properties.timestamp === undefined ? null : readTyped('timestamp', properties.timestamp);
-  if (timestamp !== null && !timestamp.ok) faults.push({ field: 'timestamp', sentence: timestamp.reason });
-  return {
-    ...properties,
-    ...(timestamp?.ok ? { timestamp: String(timestamp.value.value) } : {}),
-    ...(form.priority === '' ? {} : { priority: Number(form.priority) }),
-    ...(headers.length === 0 ? {} : { headers }),
-    deliveryMode: form.isPersistent ? 2 : 1,
-  };
 }
-
-export const faultOf = (faults: readonly FormFault[], field: FormFault['field']): string | null =>
-  faults.find((fault) => fault.field === field)?.sentence ?? null;

@@ -26,6 +26,18 @@ export class OperationDesk {
     return this.api.post<Plan>(`/api/brokers/${this.brokerId}/plans`, whole);
   }
 
+  /** Sends a file of NDJSON; `queue` takes all, null sends each line its own way. */
+  async planImport(file: string, queue: string | null): Promise<Plan> {
+    const query = new URLSearchParams({ virtualHost: '/', ...(queue !== null && { queue }) });
+    const response = await fetch(`${this.api.url}/api/brokers/${this.brokerId}/imports?${query}`, {
+      method: 'POST',
+      headers: { origin: this.api.url, 'sec-fetch-site': 'same-origin', cookie: this.api.cookie, 'content-type': 'application/x-ndjson' },
+      body: file,
+    });
+    if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+    return (await response.json()) as Plan;
+  }
+
   async start(plan: Plan, options: Partial<RunOptions> = {}): Promise<Operation> {
     const body = { planId: plan.id, options: { ...fullSpeed, ...options } };
     return checked(await this.api.post<Operation>(`/api/brokers/${this.brokerId}/operations`, body));

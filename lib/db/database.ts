@@ -10,12 +10,14 @@ import { connectionPragmas, SingleConnection } from './connection';
 import { DatabaseError } from './database-error';
 import { lockDirectory } from './directory-lock';
 import { PrismaClient } from './generated/client';
+import { ImportRepository } from './import-repository';
 import { LedgerRepository } from './ledger-repository';
 import { type MigrationReport, migrate } from './migrate';
 import { OperationRepository } from './operation-repository';
 import { PeopleRepository } from './people-repository';
 import { SeriesRepository } from './series-repository';
 import { SettingsRepository } from './settings-repository';
+import { TemplateRepository } from './template-repository';
 
 /** The console's state. Everything goes through one connection, so writes of different repositories never collide. */
 export type Database = {
@@ -28,6 +30,8 @@ export type Database = {
   readonly ledger: LedgerRepository;
   readonly bin: BinRepository;
   readonly bodySchemas: BodySchemaRepository;
+  readonly imports: ImportRepository;
+  readonly templates: TemplateRepository;
   /** The tables of sign-in, in the form that better-auth asks for. */
   readonly authentication: ReturnType<typeof prismaAdapter>;
   readonly migration: MigrationReport;
@@ -58,6 +62,8 @@ export async function openDatabase(options: { dataDirectory: string; migrationsD
       ledger: new LedgerRepository(prisma),
       bin: new BinRepository(prisma),
       bodySchemas: new BodySchemaRepository(prisma),
+      imports: new ImportRepository(prisma),
+      templates: new TemplateRepository(prisma),
       authentication: prismaAdapter(prisma, { provider: 'sqlite', transaction: true }),
       migration,
       close: async () => {

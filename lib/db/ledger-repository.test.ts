@@ -101,3 +101,34 @@ it('writes a batch in time that does not grow with the ledger', async () => {
   expect(performance.now() - startedAtMs).toBeLessThan(2_000); // rows times changes would be several times that
   expect(await database.ledger.count('op', ['published'])).toBe(500);
 });
+
+it('writes runs of equal changes as ranges, and no more than they name', async () => {
+  await fill(10);
+  const copies = [{ queue: 'target', id: '' }];
+  const moved = [2, 3, 4].map((position) => ({ position, state: 'published' as const, copies }));
+  await database.ledger.change('op', [...moved, { position: 6, state: 'returned', detail: 'why' }], 7);
+  const entries = await database.ledger.nextInOrder('op', ['held', 'published', 'returned'], 100, -1);
+  expect(entries.map(({ state }) => state)).toEqual(
+    Array.from({ length: 10 }, (_, position) => (position >= 2 && position <= 4 ? 'published' : position === 6 ? 'returned' : 'held')),
+  );
+  expect(entries[3]).toEqual({ ...entry(3), state: 'published', copies, atMs: 7 });
+  expect(entries[6]).toEqual({ ...entry(6), state: 'returned', detail: 'why', atMs: 7 });
+  expect(entries[5]).toEqual(entry(5));
+});
+
+it('walks in order through the states that are asked for', async () => {
+  await fill(6);
+  await database.ledger.change(
+    'op',
+    [
+      { position: 1, state: 'published', isDuplicatePossible: true },
+      { position: 4, state: 'settling' },
+    ],
+    2,
+  );
+  const walk = async (after: number) =>
+    (await database.ledger.nextInOrder('op', ['held', 'settling'], 2, after)).map(({ position }) => position);
+  expect([await walk(-1), await walk(2), await walk(4)]).toEqual([[0, 2], [3, 4], [5]]);
+  const [published] = await database.ledger.nextInOrder('op', ['published'], 1, -1);
+  expect(published?.isDuplicatePossible).toBe(true);
+});

@@ -28,6 +28,8 @@ export type LedgerChange = { readonly position: number; readonly state: LedgerRe
 
 /** One statement takes its rows as one JSON parameter: far faster than a parameter a field, and no bound on their number. */
 const rowsPerStatement = 2_000;
+/** More runs than this in one call are written in one statement, change by change. */
+const runsMax = 4;
 
 export class LedgerRepository {
   constructor(private readonly prisma: PrismaClient) {}
@@ -43,8 +45,28 @@ export class LedgerRepository {
     }
   }
 
-  /** What a change does not name stays. One commit a call, on disk when it returns. */
+  /** What a change does not name stays. On disk when it returns. */
   async change(operationId: string, changes: readonly LedgerChange[], atMs: number): Promise<void> {
+    const runs = runsOf(changes);
+    if (runs.length > runsMax) return this.changeOneByOne(operationId, changes, atMs);
+    for (const run of runs) await this.changeRun(operationId, run, atMs);
+  }
+
+  /** Nearly always a whole batch goes from one state to the next: one range of the primary key, whatever its length. */
+  private async changeRun(operationId: string, { first, lastPosition }: Run, atMs: number): Promise<void> {
+    const copies = first.copies ? JSON.stringify(first.copies) : null;
+    await this.prisma.$executeRaw`
+      UPDATE "LedgerEntry" SET
+        "state" = ${first.state},
+        "copies" = COALESCE(${copies}, "copies"),
+        "cameBackCount" = COALESCE(${first.cameBackCount ?? null}, "cameBackCount"),
+        "isDuplicatePossible" = COALESCE(${first.isDuplicatePossible ?? null}, "isDuplicatePossible"),
+        "detail" = COALESCE(${first.detail ?? null}, "detail"),
+        "atMs" = ${atMs}
+      WHERE "operationId" = ${operationId} AND "position" BETWEEN ${first.position} AND ${lastPosition}`;
+  }
+
+  private async changeOneByOne(operationId: string, changes: readonly LedgerChange[], atMs: number): Promise<void> {
     for (let start = 0; start < changes.length; start += rowsPerStatement) {
       const part = changes.slice(start, start + rowsPerStatement);
       const rows = JSON.stringify(part.map(({ copies, ...rest }) => ({ ...rest, ...(copies && { copies: JSON.stringify(copies) }) })));
@@ -106,6 +128,25 @@ export class LedgerRepository {
     return rows.map(toRecord);
   }
 
+  /**
+   * Like `next`, read along the order rather than by state: for a walk that leaves nothing in these states behind it, where
+   * each page would else read all that is still to come.
+   */
+  async nextInOrder(
+    operationId: string,
+    states: readonly LedgerRecord['state'][],
+    limit: number,
+    afterPosition: number,
+  ): Promise<LedgerRecord[]> {
+    const wanted = JSON.stringify(states);
+    // The plus keeps SQLite from its index by state, which would have to sort.
+    const rows = await this.prisma.$queryRaw<RawRow[]>`
+      SELECT * FROM "LedgerEntry"
+      WHERE "operationId" = ${operationId} AND "position" > ${afterPosition} AND +"state" IN (SELECT value FROM json_each(${wanted}))
+      ORDER BY "position" LIMIT ${limit}`;
+    return rows.map((row) => toRecord({ ...row, isDuplicatePossible: Boolean(row.isDuplicatePossible) }));
+  }
+
   async page(
     operationId: string,
     options: { from: number; limit: number; states: readonly LedgerRecord['state'][] | null },
@@ -134,16 +175,39 @@ export class LedgerRepository {
   }
 }
 
+/** Changes that are equal but for their positions, which follow each other. */
+type Run = { readonly first: LedgerChange; lastPosition: number };
+
+function runsOf(changes: readonly LedgerChange[]): readonly Run[] {
+  const runs: Run[] = [];
+  let key = '';
+  for (const change of changes) {
+    const { position, ...content } = change;
+    const run = runs.at(-1);
+    const contentKey = JSON.stringify(content);
+    if (run && position === run.lastPosition + 1 && contentKey === key) run.lastPosition = position;
+    else {
+      runs.push({ first: change, lastPosition: position });
+      key = contentKey;
+    }
+    if (runs.length > runsMax) break;
+  }
+  return runs;
+}
+
+/** SQLite's own types: a boolean is a number, and a whole number may come as a bigint. */
+type RawRow = Omit<Row, 'isDuplicatePossible'> & { readonly isDuplicatePossible: number | bigint | boolean };
+
 const toRecord = (row: Row): LedgerRecord => ({
-  position: row.position,
+  position: Number(row.position),
   messageId: row.messageId,
   state: row.state as LedgerRecord['state'], // written only by this file
   exchange: row.exchange,
   routingKey: row.routingKey,
   origin: row.origin,
-  sizeBytes: row.sizeBytes,
+  sizeBytes: Number(row.sizeBytes),
   copies: row.copies === null ? [] : (JSON.parse(row.copies) as LedgerRecord['copies']),
-  cameBackCount: row.cameBackCount,
+  cameBackCount: Number(row.cameBackCount),
   isDuplicatePossible: row.isDuplicatePossible,
   detail: row.detail,
   atMs: Number(row.atMs),

@@ -72,6 +72,16 @@ export type MessageDraft = {
   readonly bodyBase64: string;
 };
 
+/** A draft kept under a name for one broker. */
+export type PublishTemplate = {
+  readonly id: string;
+  readonly name: string;
+  readonly virtualHost: string;
+  readonly draft: MessageDraft;
+  readonly updatedBy: string;
+  readonly updatedAtMs: number;
+};
+
 /**
  * confirmed: taken by >= 1 queue; returned: mandatory and unroutable; refused: certainly not taken (basic.nack, a closed
  * channel, never sent); unknown: the connection or channel ended before the answer, it may have arrived or not.

@@ -13,6 +13,7 @@ const operation = (counts: Partial<OperationCounts>, more: Partial<Operation> = 
     total: 0,
     held: 0,
     published: 0,
+    unknown: 0,
     consumed: 0,
     cameBack: 0,
     quarantined: 0,
@@ -34,6 +35,10 @@ const operation = (counts: Partial<OperationCounts>, more: Partial<Operation> = 
 it.each<[Operation, string]>([
   [operation({ total: 1, consumed: 1 }), 'The message was replayed. Delivered and acknowledged.'],
   [operation({ total: 1, published: 1 }), 'The message was replayed. 1 confirmed by the broker, not acknowledged yet.'],
+  [
+    operation({ total: 2, consumed: 1, unknown: 1 }),
+    'All 2 messages were replayed. 1 delivered and acknowledged. Of 1 it is not known: the broker restarted since.',
+  ],
   [operation({ total: 5, held: 5 }, { state: 'running' }), '5 messages to go.'],
   [
     operation({ total: 10, consumed: 4, published: 2, cameBack: 1, returned: 1, gone: 1, held: 1 }, { state: 'braked' }),

@@ -10,6 +10,7 @@ const pastVerbs: Record<OperationKind, string> = {
   'edit-and-replay': 'edited and replayed',
   restore: 'restored',
   recall: 'recalled',
+  import: 'imported',
 };
 
 /** What became of the messages, in a sentence that claims no more than is known: confirmed is not yet acknowledged. */
@@ -17,7 +18,7 @@ export function operationSentence(operation: Operation): string {
   const { counts, request, state } = operation;
   const { total, held } = counts;
   if (request.kind === 'discard' || request.kind === 'purge') return binSentence(operation);
-  const done = counts.published + counts.consumed + counts.cameBack + counts.quarantined + counts.recalled;
+  const done = counts.published + counts.unknown + counts.consumed + counts.cameBack + counts.quarantined + counts.recalled;
   const verb = pastVerbs[request.kind];
   const start =
     done === total
@@ -33,6 +34,7 @@ function outcomes(counts: Operation['counts'], done: number): readonly string[] 
   if (done > 0 && counts.consumed === done) parts.push('Delivered and acknowledged.');
   else if (counts.consumed > 0) parts.push(`${formatCount(counts.consumed)} delivered and acknowledged.`);
   if (counts.published > 0) parts.push(`${formatCount(counts.published)} confirmed by the broker, not acknowledged yet.`);
+  if (counts.unknown > 0) parts.push(`Of ${formatCount(counts.unknown)} it is not known: the broker restarted since.`);
   if (counts.cameBack > 0) parts.push(`${formatCount(counts.cameBack)} came back dead.`);
   if (counts.quarantined > 0) parts.push(`${formatCount(counts.quarantined)} in quarantine.`);
   if (counts.recalled > 0) parts.push(`${formatCount(counts.recalled)} recalled.`);

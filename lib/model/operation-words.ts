@@ -10,6 +10,7 @@ const kinds: Record<OperationKind, string> = {
   'edit-and-replay': 'Edit and replay',
   restore: 'Restore',
   recall: 'Recall',
+  import: 'Import',
 };
 
 export const kindWord = (kind: OperationKind): string => kinds[kind];
@@ -22,12 +23,15 @@ export function destinationText({ kind, destination }: Pick<PlanRequest, 'kind' 
       return destination.via === 'queue' ? 'the queue each came from' : 'the route each was published on';
     case 'queue':
       return destination.queue;
+    case 'written':
+      return 'the exchange that each line names';
     case 'exchange':
       return destination.routingKey === null ? destination.exchange : `${destination.exchange} with ${destination.routingKey}`;
   }
 }
 
-export function selectionText({ selection }: Pick<PlanRequest, 'selection'>): string {
+export function selectionText({ kind, selection }: Pick<PlanRequest, 'kind' | 'selection'>): string {
+  if (kind === 'import') return 'the messages of a file';
   switch (selection.kind) {
     case 'ids':
       return `${formatCounted(selection.ids.length, 'chosen message')}`;

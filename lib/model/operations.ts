@@ -1,7 +1,8 @@
 import type { TypedTable } from './field-table';
+import type { MessageProperties } from './message';
 
 /** A planned and journalled bulk act on messages. */
-export const operationKinds = ['replay', 'move', 'copy', 'discard', 'purge', 'edit-and-replay', 'restore', 'recall'] as const;
+export const operationKinds = ['replay', 'move', 'copy', 'discard', 'purge', 'edit-and-replay', 'restore', 'recall', 'import'] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
 /** Which messages, frozen into ids when the plan is made. */
@@ -10,14 +11,33 @@ export type Selection =
   | { readonly kind: 'filter'; readonly filter: string }
   | { readonly kind: 'all' };
 
-/** Where to: `origin` reads each message's x-death, `queue` goes there directly, `exchange` takes the normal route. */
+/** Where to: `origin` reads each message's x-death, `queue` goes there directly, `exchange` takes the normal route, `written` is what each line of an import names. */
 export type ReplayDestination =
   | { readonly kind: 'origin'; readonly via: 'queue' | 'exchange' }
   | { readonly kind: 'queue'; readonly queue: string }
-  | { readonly kind: 'exchange'; readonly exchange: string; readonly routingKey: string | null };
+  | { readonly kind: 'exchange'; readonly exchange: string; readonly routingKey: string | null }
+  | { readonly kind: 'written' };
 
-/** A reviewed edit of each message of an edit-and-replay: JSON Patch (RFC 6902) on the body, headers set and removed. */
+/** What an edit may set or remove; a user-id is refused from anyone but its owner, so a replay never carries one. */
+export const editableProperties = [
+  'contentType',
+  'contentEncoding',
+  'deliveryMode',
+  'priority',
+  'correlationId',
+  'replyTo',
+  'expiration',
+  'messageId',
+  'timestamp',
+  'type',
+  'appId',
+] as const;
+export type EditableProperty = (typeof editableProperties)[number];
+
+/** A reviewed edit of each message of an edit-and-replay: the body replaced or patched (RFC 6902), headers and properties set and removed. */
 export type MessageEdit = {
+  /** The new body, base64; absent keeps or patches the old one. */
+  readonly body?: string;
   readonly bodyPatch: readonly {
     readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
     readonly path: string;
@@ -26,11 +46,14 @@ export type MessageEdit = {
   }[];
   readonly setHeaders: TypedTable;
   readonly removeHeaders: readonly string[];
+  readonly setProperties?: Pick<MessageProperties, EditableProperty>;
+  readonly removeProperties?: readonly EditableProperty[];
 };
 
 export type PlanRequest = {
   readonly kind: OperationKind;
   readonly virtualHost: string;
+  /** The source; of an import the queue that takes all, '' where each line goes its own way. */
   readonly queue: string;
   readonly selection: Selection;
   readonly destination: ReplayDestination | null; // null for discard, purge
@@ -60,6 +83,8 @@ export type PlanTarget = {
   readonly messageCount: number;
   readonly readyCount: number | null;
   readonly consumerCount: number | null;
+  /** The most messages it keeps, by argument or policy; null when unbounded. */
+  readonly lengthMax: number | null;
 };
 
 export type Plan = {
@@ -73,11 +98,13 @@ export type Plan = {
   /** What no queue takes, and besides `messageCount` what carries no record of where it came from: both stay. */
   readonly unroutableCount: number;
   readonly alreadyReplayedCount: number;
-  /** Messages that the edit can't be applied to, named; they stay where they are. */
+  /** Messages that the edit can't be applied to, the first ones named; they stay where they are. */
   readonly excluded: readonly { readonly messageId: string; readonly reason: string }[];
   readonly expectedSeconds: number | null;
   readonly warnings: readonly PlanWarning[];
-  /** A few predicted outcomes for review; for edits also the body before and after. */
+  /** How many `excluded` there are, named or not. */
+  readonly excludedCount: number;
+  /** Predicted outcomes for review, spread over the selection; for edits also the message before and after as text. */
   readonly samples: readonly {
     readonly messageId: string;
     readonly exchange: string;
@@ -105,7 +132,8 @@ export type OperationState = (typeof operationStates)[number];
 export type OperationCounts = {
   readonly total: number;
   readonly held: number; // planned, not touched yet: still in the source
-  readonly published: number; // confirmed by the broker, fate not (yet) known
+  readonly published: number; // confirmed by the broker, no consumer has acknowledged it yet
+  readonly unknown: number; // confirmed by a broker that was restarted since, and has forgotten what became of it
   readonly consumed: number; // acknowledged by a consumer
   readonly cameBack: number; // dead-lettered again
   readonly quarantined: number;
@@ -135,6 +163,7 @@ export type Operation = {
 export const ledgerStates = [
   'held',
   'published',
+  'unknown',
   'consumed',
   'came-back',
   'quarantined',
@@ -162,6 +191,8 @@ export type BinEntry = {
   readonly operationId: string;
   readonly virtualHost: string;
   readonly queue: string;
+  /** The original of a message that was edited: its edited version was sent on, so it is not put back beside it. */
+  readonly isOriginal: boolean;
   readonly exchange: string;
   readonly routingKey: string;
   readonly bodySizeBytes: number;

@@ -5,6 +5,11 @@ import { operationKeys } from './operations';
 
 export type BinPage = { readonly usage: BinUsage; readonly entries: readonly BinEntry[]; readonly totalCount: number };
 
+export type RestoreOutcome = {
+  readonly restoredCount: number;
+  readonly failed: readonly { readonly id: string; readonly reason: string }[];
+};
+
 export const binPageLimit = 100;
 
 export function useBin(broker: string, queue: string | null, from: number) {
@@ -19,7 +24,8 @@ export function useBin(broker: string, queue: string | null, from: number) {
 export function useRestore(broker: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (ids: readonly string[]) => request<unknown>(['brokers', broker, 'bin', 'restore'], { method: 'POST', body: { ids } }),
+    mutationFn: (ids: readonly string[]) =>
+      request<RestoreOutcome>(['brokers', broker, 'bin', 'restore'], { method: 'POST', body: { ids } }),
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['bin', broker] }),

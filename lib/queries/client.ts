@@ -35,6 +35,27 @@ export async function request<Result>(path: readonly string[], input: RequestInp
   return (text === '' ? undefined : JSON.parse(text)) as Result;
 }
 
+/**
+ * Sends a file as it is; it may take as long as it takes, and ends with `signal`.
+ * Throws RequestError like `request`.
+ */
+export async function upload<Result>(path: readonly string[], file: Blob, input: Pick<RequestInput, 'query' | 'signal'>): Promise<Result> {
+  let response: Response;
+  try {
+    response = await fetch(urlOf(path, input.query), {
+      ...{ method: 'POST', credentials: 'same-origin', cache: 'no-store', body: file },
+      headers: { 'content-type': 'application/x-ndjson' },
+      ...(input.signal ? { signal: input.signal } : {}),
+    });
+  } catch (cause) {
+    if (input.signal?.aborted) throw cause;
+    const message = 'The file could not be sent to the console. Check that the console is running and that you are connected.';
+    throw new RequestError({ code: 'broker-timeout', message });
+  }
+  if (!response.ok) throw await errorOf(response);
+  return (await response.json()) as Result;
+}
+
 /** Address of an API resource, for EventSource and download links. */
 export function urlOf(path: readonly string[], query: RequestInput['query'] = {}): string {
   const search = new URLSearchParams();

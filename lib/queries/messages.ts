@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { BrowsedMessage, Intrusiveness, MessagePage } from '../model/message';
+import type { Selection } from '../model/operations';
 import { request, urlOf } from './client';
 
 export type QueuePlace = { readonly broker: string; readonly virtualHost: string; readonly queue: string };
@@ -65,6 +66,16 @@ export const messageQuery = (place: QueuePlace, id: string) =>
 /** The message with its whole body, when `id` is known and `isWanted`. */
 export function useMessage(place: QueuePlace, id: string | null, isWanted: boolean) {
   return useQuery({ ...messageQuery(place, id ?? ''), enabled: id !== null && isWanted });
+}
+
+/** More ids than this do not fit into an address. */
+export const exportIdsMax = 500;
+
+/** Where the browser downloads messages as NDJSON: these, all that match, or the whole queue. */
+export function exportUrl(place: QueuePlace, selection: Selection): string {
+  const query =
+    selection.kind === 'ids' ? { ids: selection.ids.join(',') } : selection.kind === 'filter' ? { filter: selection.filter } : {};
+  return urlOf(pathOf(place, 'messages', 'export'), query);
 }
 
 /** Where the browser downloads the body's bytes as they are. */

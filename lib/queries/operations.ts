@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { LedgerEntry, LedgerState, Operation, Plan, PlanRequest, RunOptions } from '../model/operations';
-import { request } from './client';
+import { request, upload } from './client';
 import { useLiveRows } from './live';
 
 export type OperationVerb = Operation['allowed'][number];
@@ -65,6 +65,14 @@ export function useLedger(broker: string, operation: Operation, from: number, st
 /** Freezes a selection into a plan; nothing moves yet. */
 export const makePlan = (broker: string, plan: PlanRequest): Promise<Plan> =>
   request<Plan>(['brokers', broker, 'plans'], { method: 'POST', body: plan });
+
+/** Sends a file of NDJSON to the console, which plans its import; nothing is published yet. */
+export const planImport = (
+  broker: string,
+  into: { readonly virtualHost: string; readonly queue: string | null },
+  file: Blob,
+  signal: AbortSignal,
+): Promise<Plan> => upload<Plan>(['brokers', broker, 'imports'], file, { query: into, signal });
 
 /** Runs a reviewed plan. */
 export const runPlan = (broker: string, planId: string, options: RunOptions): Promise<Operation> =>

@@ -1,6 +1,6 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TypedTable } from '../model/field-table';
-import type { MessageDraft, PublishOutcome } from '../model/message';
+import type { MessageDraft, PublishOutcome, PublishTemplate } from '../model/message';
 import type { RoutePreview } from '../model/resources';
 import { request } from './client';
 
@@ -28,28 +28,34 @@ export function useRoutePreview(broker: string, question: RouteQuestion | null, 
   });
 }
 
-export type PublishInput = {
-  readonly virtualHost: string;
-  readonly draft: MessageDraft;
-  readonly count: number;
-  /** Told after each batch, for the progress. */
-  readonly onProgress: (outcomes: readonly PublishOutcome[]) => void;
-};
+/** One request of a longer run; each draft with its own outcome, in order. */
+export const publishDrafts = (broker: string, virtualHost: string, drafts: readonly MessageDraft[]): Promise<readonly PublishOutcome[]> =>
+  request<readonly PublishOutcome[]>(['brokers', broker, 'publish'], { method: 'POST', body: { virtualHost, drafts } });
 
-/** Publishes the draft `count` times in batches and returns each outcome; what a failing batch had before it is kept by onProgress. */
-export function usePublish(broker: string) {
+const templatesKey = (broker: string) => ['templates', broker] as const;
+
+export function useTemplates(broker: string, isAllowed: boolean) {
+  return useQuery({
+    queryKey: templatesKey(broker),
+    queryFn: ({ signal }) => request<readonly PublishTemplate[]>(['brokers', broker, 'templates'], { signal }),
+    enabled: isAllowed,
+  });
+}
+
+export type TemplateInput = Pick<PublishTemplate, 'name' | 'virtualHost' | 'draft'> & { readonly id: string | null };
+
+export function useSaveTemplate(broker: string) {
+  const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ virtualHost, draft, count, onProgress }: PublishInput): Promise<readonly PublishOutcome[]> => {
-      const outcomes: PublishOutcome[] = [];
-      while (outcomes.length < count) {
-        const size = Math.min(publishBatchMax, count - outcomes.length);
-        const drafts = Array.from({ length: size }, () => draft);
-        outcomes.push(
-          ...(await request<readonly PublishOutcome[]>(['brokers', broker, 'publish'], { method: 'POST', body: { virtualHost, drafts } })),
-        );
-        onProgress(outcomes);
-      }
-      return outcomes;
-    },
+    mutationFn: (body: TemplateInput) => request<PublishTemplate>(['brokers', broker, 'templates'], { method: 'POST', body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: templatesKey(broker) }),
+  });
+}
+
+export function useRemoveTemplate(broker: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<void>(['brokers', broker, 'templates', id], { method: 'DELETE' }),
+    onSuccess: () => client.invalidateQueries({ queryKey: templatesKey(broker) }),
   });
 }

@@ -32,3 +32,7 @@ export const searchParams = z
 export const operationParams = z
   .object({ broker: z.string().max(64), operation: z.string().min(1).max(64) })
   .transform(({ broker, operation }) => ({ brokerId: broker, operationId: operation }));
+
+export const templateParams = z
+  .object({ broker: z.string().max(64), template: z.string().min(1).max(64) })
+  .transform(({ broker, template }) => ({ brokerId: broker, id: template }));

@@ -26,12 +26,15 @@ const ways: readonly SelectOption<DestinationChoice['way']>[] = [
 export function DestinationForm({
   choice,
   hasOrigin,
+  canKeepOriginals,
   queueNames,
   exchangeNames,
   onChange,
 }: {
   choice: DestinationChoice;
   hasOrigin: boolean;
+  /** An edited message is never sent beside its original. */
+  canKeepOriginals: boolean;
   queueNames: readonly string[];
   exchangeNames: readonly string[];
   onChange: (choice: DestinationChoice) => void;
@@ -65,12 +68,14 @@ export function DestinationForm({
           </Field>
         </div>
       ) : null}
-      <Checkbox
-        isChecked={choice.keepsOriginals}
-        onChange={(keepsOriginals) => set({ keepsOriginals })}
-        label="Keep the originals here"
-        hint="Copies them instead. Replaying the originals later delivers the same message twice."
-      />
+      {canKeepOriginals ? (
+        <Checkbox
+          isChecked={choice.keepsOriginals}
+          onChange={(keepsOriginals) => set({ keepsOriginals })}
+          label="Keep the originals here"
+          hint="Copies them instead. Replaying the originals later delivers the same message twice."
+        />
+      ) : null}
     </div>
   );
 }

@@ -11,7 +11,5 @@ export function OpenPlan({ place, subject, onClose }: { place: QueuePlace; subje
   const exchanges = useLiveRows(place.broker, 'exchanges') ?? [];
   const namesIn = (rows: readonly { virtualHost: string; name: string }[]) =>
     rows.flatMap((row) => (row.virtualHost === place.virtualHost && row.name !== '' ? [row.name] : []));
-  return (
-    <PlanSheet broker={place.broker} subject={subject} queueNames={namesIn(queues)} exchangeNames={namesIn(exchanges)} onClose={onClose} />
-  );
+  return <PlanSheet place={place} subject={subject} queueNames={namesIn(queues)} exchangeNames={namesIn(exchanges)} onClose={onClose} />;
 }

@@ -1,18 +1,18 @@
 'use client';
 
 import { RotateCw } from 'lucide-react';
+import { PlanReview } from '@/components/message-view/plan-review';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { errorSentence } from '@/lib/queries/client';
-import { PlanReview } from './plan-review';
 import type { usePlan } from './use-plan';
 
 export type Planning = ReturnType<typeof usePlan>;
 
 /** The plan as far as it is: still to be named, being made, refused, too old, or there to be reviewed. */
-export function PlanPart({ planning, isComplete }: { planning: Planning; isComplete: boolean }) {
-  if (!isComplete) return <p className="text-ink-muted">Name the destination to see what will happen.</p>;
+export function PlanPart({ planning, missing }: { planning: Planning; missing: string | null }) {
+  if (missing !== null) return <p className="text-ink-muted">{missing}</p>;
   if (planning.error)
     return (
       <Notice

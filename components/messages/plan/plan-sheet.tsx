@@ -1,26 +1,27 @@
 'use client';
 
 import { useState } from 'react';
+import { PlanRun } from '@/components/message-view/plan-run';
+import { canaryFromCount, RunOptionsForm } from '@/components/message-view/run-options-form';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
 import { Section } from '@/components/ui/section';
-import type { Operation, Plan, RunOptions } from '@/lib/model/operations';
+import type { MessageEdit, Operation, Plan, RunOptions } from '@/lib/model/operations';
 import { useNameToType } from '@/lib/queries/brokers';
-import { errorSentence } from '@/lib/queries/client';
+import type { QueuePlace } from '@/lib/queries/messages';
 import { runPlan } from '@/lib/queries/operations';
 import { DestinationForm } from './destination-form';
+import { EditPart } from './edit/edit-part';
 import { PlanPart } from './plan-part';
-import { PlanRun } from './plan-run';
-import { firstChoice, type PlanSubject, planRequestOf, titleOf, verbOf } from './plan-subject';
+import { firstChoice, isRemoval, type PlanSubject, planRequestOf, titleOf, verbOf } from './plan-subject';
 import { RunButton } from './run-button';
-import { canaryFromCount, RunOptionsForm } from './run-options-form';
+import { RunError } from './run-error';
 import { usePlan } from './use-plan';
 
 export type PlanSheetProps = {
-  readonly broker: string;
+  readonly place: QueuePlace;
   readonly subject: PlanSubject;
   readonly queueNames: readonly string[];
   readonly exchangeNames: readonly string[];
@@ -29,7 +30,8 @@ export type PlanSheetProps = {
 
 /** Choose where to, review what will happen, run, and see what became of each message: one sheet from intent to proof. */
 export function PlanSheet(props: PlanSheetProps) {
-  const { broker, subject, onClose } = props;
+  const { place, subject, onClose } = props;
+  const { broker } = place;
   const [choice, setChoice] = useState(() => firstChoice(subject));
   const [options, setOptions] = useState<RunOptions>({
     ratePerSecond: null,
@@ -38,11 +40,12 @@ export function PlanSheet(props: PlanSheetProps) {
   });
   const [operation, setOperation] = useState<Operation | null>(null);
   const [run, setRun] = useState<{ isBusy: boolean; error: unknown }>({ isBusy: false, error: null });
-  const request = planRequestOf(subject, choice);
+  const [edit, setEdit] = useState<MessageEdit | null>(null);
+  const request = planRequestOf(subject, choice, edit);
   const planning = usePlan(broker, request);
   const nameToType = useNameToType(broker, subject.queue);
   const [typed, setTyped] = useState('');
-  const isGrave = planning.plan?.warnings.some((warning) => warning.level === 'danger') ?? false;
+  const isGrave = planning.plan?.warnings.some(({ level, code }) => level === 'danger' || code === 'no-undo') ?? false;
   const missingName = nameToType !== null && isGrave && typed !== nameToType ? nameToType : null;
 
   async function start(plan: Plan) {
@@ -55,7 +58,12 @@ export function PlanSheet(props: PlanSheetProps) {
     }
   }
 
-  const verb = verbOf(request);
+  const planAgain = () => {
+    setRun({ isBusy: false, error: null });
+    planning.planAgain();
+  };
+  const verb = verbOf(subject, request);
+  const isEdit = subject.kind === 'edit';
   if (operation !== null)
     return (
       <Sheet title={titleOf(subject, request)} onClose={onClose} footer={<Button onClick={onClose}>Close</Button>}>
@@ -65,6 +73,7 @@ export function PlanSheet(props: PlanSheetProps) {
   return (
     <Sheet
       title={titleOf(subject, request)}
+      isWide={isEdit}
       onClose={onClose}
       footer={
         <>
@@ -74,16 +83,18 @@ export function PlanSheet(props: PlanSheetProps) {
             missingName={missingName}
             verb={verb}
             isBusy={run.isBusy}
-            isDiscard={subject.kind === 'discard'}
+            isDiscard={isRemoval(subject)}
             onRun={start}
           />
         </>
       }
     >
       <div className="flex flex-col gap-5">
-        {subject.kind === 'discard' ? null : (
+        {isEdit ? <EditPart place={place} subject={subject} edit={edit} onEdit={setEdit} /> : null}
+        {isRemoval(subject) ? null : (
           <DestinationForm
             choice={choice}
+            canKeepOriginals={!isEdit}
             hasOrigin={subject.hasOrigin}
             queueNames={props.queueNames}
             exchangeNames={props.exchangeNames}
@@ -91,9 +102,9 @@ export function PlanSheet(props: PlanSheetProps) {
           />
         )}
         <Section title="Plan">
-          <PlanPart planning={planning} isComplete={request !== null} />
+          <PlanPart planning={planning} missing={request === null ? missingOf(isEdit && edit === null) : null} />
         </Section>
-        {subject.kind === 'discard' || subject.messageCount === 1 ? null : (
+        {isRemoval(subject) || subject.messageCount === 1 ? null : (
           <Section title="How it runs">
             <RunOptionsForm options={options} onChange={setOptions} />
           </Section>
@@ -103,25 +114,37 @@ export function PlanSheet(props: PlanSheetProps) {
             <Input isMono value={typed} onChange={(event) => setTyped(event.target.value)} />
           </Field>
         ) : null}
-        {run.error ? <Notice tone="danger">{errorSentence(run.error)}</Notice> : null}
+        {run.error ? <RunError cause={run.error} onPlanAgain={planAgain} /> : null}
       </div>
     </Sheet>
   );
 }
 
+const missingOf = (isUnedited: boolean): string =>
+  isUnedited ? 'Change something to see what will happen.' : 'Name the destination to see what will happen.';
+
 function Sheet({
   title,
+  isWide = false,
   footer,
   onClose,
   children,
 }: {
   title: string;
+  isWide?: boolean;
   footer: React.ReactNode;
   onClose: () => void;
   children: React.ReactNode;
 }) {
   return (
-    <Dialog isOpen onOpenChange={(isOpen) => isOpen || onClose()} placement="side" width="normal" title={title} footer={footer}>
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => isOpen || onClose()}
+      placement="side"
+      width={isWide ? 'wide' : 'normal'}
+      title={title}
+      footer={footer}
+    >
       {children}
     </Dialog>
   );

@@ -1,9 +1,9 @@
-import type { OperationKind, PlanRequest, ReplayDestination, Selection } from '@/lib/model/operations';
+import type { MessageEdit, OperationKind, PlanRequest, ReplayDestination, Selection } from '@/lib/model/operations';
 import { formatCounted } from '@/lib/model/quantity';
 
 /** What a plan is to be made for: chosen in the list, before a destination is known. */
 export type PlanSubject = {
-  readonly kind: 'replay' | 'discard';
+  readonly kind: 'replay' | 'edit' | 'discard' | 'purge';
   readonly virtualHost: string;
   readonly queue: string;
   readonly selection: Selection;
@@ -49,19 +49,33 @@ function kindOf(choice: DestinationChoice): OperationKind {
   return choice.way === 'queue' ? 'move' : 'replay';
 }
 
-/** The request to plan, or null while the destination is not complete. */
-export function planRequestOf(subject: PlanSubject, choice: DestinationChoice): PlanRequest | null {
+/** Taken out of the queue into the bin, rather than sent on. */
+export const isRemoval = ({ kind }: Pick<PlanSubject, 'kind'>): boolean => kind === 'discard' || kind === 'purge';
+
+/** The request to plan, or null while the destination or the edit is not complete. */
+export function planRequestOf(subject: PlanSubject, choice: DestinationChoice, edit: MessageEdit | null = null): PlanRequest | null {
   const base = { virtualHost: subject.virtualHost, queue: subject.queue, selection: subject.selection, edit: null };
-  if (subject.kind === 'discard') return { ...base, kind: 'discard', destination: null };
+  if (subject.kind === 'discard' || subject.kind === 'purge') return { ...base, kind: subject.kind, destination: null };
   const destination = destinationOf(choice);
-  return destination === null ? null : { ...base, kind: kindOf(choice), destination };
+  if (destination === null) return null;
+  if (subject.kind === 'edit') return edit === null ? null : { ...base, kind: 'edit-and-replay', destination, edit };
+  return { ...base, kind: kindOf(choice), destination };
 }
 
-const verbs: Partial<Record<OperationKind, string>> = { replay: 'Replay', move: 'Move', copy: 'Copy', discard: 'Discard' };
+const verbs: Partial<Record<OperationKind, string>> = {
+  replay: 'Replay',
+  move: 'Move',
+  copy: 'Copy',
+  discard: 'Discard',
+  purge: 'Purge',
+  'edit-and-replay': 'Edit and replay',
+};
+const kinds = { replay: 'replay', edit: 'edit-and-replay', discard: 'discard', purge: 'purge' } as const;
 
-export const verbOf = (request: Pick<PlanRequest, 'kind'> | null): string => verbs[request?.kind ?? 'replay'] ?? 'Run';
+export const verbOf = (subject: PlanSubject, request: Pick<PlanRequest, 'kind'> | null): string =>
+  verbs[request?.kind ?? kinds[subject.kind]] ?? 'Run';
 
 export function titleOf(subject: PlanSubject, request: PlanRequest | null): string {
   const what = subject.selection.kind === 'all' ? 'all messages' : formatCounted(subject.messageCount, 'message');
-  return `${request === null ? (subject.kind === 'discard' ? 'Discard' : 'Replay') : verbOf(request)} ${what} of ${subject.queue}`;
+  return `${verbOf(subject, request)} ${what} of ${subject.queue}`;
 }

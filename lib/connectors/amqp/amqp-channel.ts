@@ -43,8 +43,8 @@ type Waiting = {
 };
 
 /**
- * One AMQP channel. Methods are answered in order and one at a time (AMQP 4.7); deliveries, returns and confirms arrive
- * between them.
+ * One AMQP channel. Methods are sent at once and answered in their order (AMQP 4.7); deliveries, returns and confirms arrive
+ * between the answers.
  *
  *   open ── close() ──> closing ── channel.close-ok ──> ended
  *     └──── channel.close from the broker, or the connection's end ──> ended (with a fault)
@@ -55,8 +55,8 @@ export class AmqpChannel {
   bodyKeepBytes: number = amqpLimits.bodyBytesMax;
   digestsBodies = false;
   private fault: AmqpFault | null = null;
-  private waiting: Waiting | null = null;
-  private turn: Promise<unknown> = Promise.resolve();
+  /** In the order of their methods. */
+  private waiting: Waiting[] = [];
   private incoming: { readonly method: Method; readonly assembler: ContentAssembler } | null = null;
 
   constructor(
@@ -145,9 +145,9 @@ export class AmqpChannel {
     if (this.fault !== null) return;
     this.fault = fault;
     const waiting = this.waiting;
-    this.waiting = null;
+    this.waiting = [];
     this.transport.channelEnded(this.number);
-    waiting?.reject(fault);
+    for (const { reject } of waiting) reject(fault);
     this.events.onClosed?.(fault);
   }
 
@@ -161,41 +161,35 @@ export class AmqpChannel {
   }
 
   private answer(method: Method, content: Content | null): void {
-    const waiting = this.waiting;
-    if (waiting === null || !waiting.names.includes(method.name)) {
+    const waiting = this.waiting.shift();
+    if (!waiting?.names.includes(method.name)) {
+      if (waiting) this.waiting.unshift(waiting); // its end is told like that of the others
       this.end(new AmqpFault('connection', `The broker answered ${method.name} where it was not asked.`));
       return;
     }
-    this.waiting = null;
     waiting.resolve({ method, content });
   }
 
-  /** Takes its turn, sends, waits. A method without an answer in time leaves the channel in an unknown state: it ends. */
+  /** A method without an answer in time leaves the channel in an unknown state: it ends. */
   private exchange(method: ClientMethod, names: readonly MethodName[]): Promise<{ method: Method; content: Content | null }> {
-    const result = this.turn.then(
-      () =>
-        new Promise<{ method: Method; content: Content | null }>((resolve, reject) => {
-          if (this.fault !== null) return reject(this.fault);
-          const timer = setTimeout(
-            () =>
-              this.end(new AmqpFault('timeout', `The broker did not answer ${method.name} within ${amqpLimits.replyTimeoutMs / 1000} s.`)),
-            amqpLimits.replyTimeoutMs,
-          );
-          this.waiting = {
-            names,
-            resolve: (answer) => {
-              clearTimeout(timer);
-              resolve(answer);
-            },
-            reject: (fault) => {
-              clearTimeout(timer);
-              reject(fault);
-            },
-          };
-          this.transport.sendMethod(this.number, method);
-        }),
-    );
-    this.turn = result.catch(() => undefined);
-    return result;
+    return new Promise((resolve, reject) => {
+      if (this.fault !== null) return reject(this.fault);
+      const timer = setTimeout(
+        () => this.end(new AmqpFault('timeout', `The broker did not answer ${method.name} within ${amqpLimits.replyTimeoutMs / 1000} s.`)),
+        amqpLimits.replyTimeoutMs,
+      );
+      this.waiting.push({
+        names,
+        resolve: (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        },
+        reject: (fault) => {
+          clearTimeout(timer);
+          reject(fault);
+        },
+      });
+      this.transport.sendMethod(this.number, method);
+    });
   }
 }

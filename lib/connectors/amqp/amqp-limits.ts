@@ -13,7 +13,7 @@ export const amqpLimits = {
   /** Whole bodies larger than this are not taken into memory; RabbitMQ's hard maximum is 512 MiB, its default 16 or 128 MiB. */
   bodyBytesMax: 160 * 1024 * 1024,
   /** Publishes that may wait for their confirm at one time. */
-  unconfirmedCountMax: 256,
+  unconfirmedCountMax: 1_000,
   unconfirmedBytesMax: 16 * 1024 * 1024,
   connectionCountMax: 32,
   connectionIdleMs: 30_000,

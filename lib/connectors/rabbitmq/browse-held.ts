@@ -72,7 +72,7 @@ export const passiveDeclare = (queue: string) =>
     arguments: [],
   }) as const;
 
-export function giveBack(channel: AmqpChannel, delivery: Delivery): void {
+export function giveBack(channel: AmqpChannel, delivery: Pick<Delivery, 'deliveryTag'>): void {
   channel.send({ name: 'basic.nack', deliveryTag: delivery.deliveryTag, multiple: false, requeue: true });
 }
 

@@ -6,6 +6,8 @@ import type { ReadPlan } from './read-plan';
 /** Hands out a queue's messages one after another; null when there are no more for now. Each is held unacknowledged. */
 export interface DeliveryReader {
   next(): Promise<Delivery | null>;
+  /** Of what is to come, at least so many will be asked for. */
+  expect?(count: number): void;
   /** No more are wanted; what is held stays held. */
   stop(): Promise<void>;
 }
@@ -20,7 +22,7 @@ export type ReaderOptions = {
 };
 
 export async function openReader(channel: AmqpChannel, options: ReaderOptions): Promise<DeliveryReader> {
-  if (options.verb === 'get') return { next: () => channel.get(options.queue), stop: async () => undefined };
+  if (options.verb === 'get') return new GetReader(channel, options.queue);
   const reader = new ConsumingReader(channel);
   await reader.start(options);
   return reader;
@@ -66,6 +68,41 @@ export class BatchReader implements DeliveryReader {
     await reader.stop();
     this.remainingCount -= this.batch.length;
     if (this.batch.length < prefetchCount) this.isAtEnd = true;
+  }
+}
+
+/**
+ * basic.get with more than one under way: each on its own costs a round trip. Never more than are certainly wanted, since
+ * what is got is held.
+ */
+export class GetReader implements DeliveryReader {
+  private readonly underWay: Promise<Delivery | null>[] = [];
+  private expectedCount = 1;
+
+  constructor(
+    private readonly channel: AmqpChannel,
+    private readonly queue: string,
+  ) {}
+
+  expect(count: number): void {
+    this.expectedCount = count;
+  }
+
+  next(): Promise<Delivery | null> {
+    const wantedCount = Math.max(1, Math.min(this.expectedCount, rabbitmqLimits.getsUnderWayMax));
+    while (this.underWay.length < wantedCount) this.underWay.push(this.get());
+    return this.underWay.shift() ?? this.get();
+  }
+
+  /** What is under way ends with the channel, which gives back what it holds. */
+  async stop(): Promise<void> {
+    await Promise.allSettled(this.underWay);
+  }
+
+  private get(): Promise<Delivery | null> {
+    const answer = this.channel.get(this.queue);
+    answer.catch(() => undefined); // whoever asks for it sees the fault
+    return answer;
   }
 }
 

@@ -12,8 +12,8 @@ import type { ReadPlan } from './read-plan';
  * walked past on the way to chosen ones, go back when all is over: earlier, the broker would hand them out again.
  */
 export class HeldMessages implements TakenMessages {
-  /** In order of delivery. */
-  private readonly toGiveBack = new Set<Delivery>();
+  /** Delivery tags, in their order; the contents are the reader's to keep. */
+  private readonly toGiveBack = new Set<number>();
   private isClosed = false;
 
   constructor(
@@ -33,9 +33,10 @@ export class HeldMessages implements TakenMessages {
     let position = 0;
     while (!chosen.isComplete && !this.isClosed) {
       if (this.toGiveBack.size >= rabbitmqLimits.scanCountMax) throw tooDeep(this.options.queue);
+      this.reader.expect?.(chosen.missingCount);
       const delivery = await this.nextDelivery();
       if (delivery === null) return;
-      this.toGiveBack.add(delivery);
+      this.toGiveBack.add(delivery.deliveryTag);
       const fingerprint = fingerprintOf(delivery);
       const id = chosen.choose(fingerprint, () => ids.nextId(fingerprint));
       if (id !== null) yield this.taken(delivery, position, id);
@@ -58,7 +59,7 @@ export class HeldMessages implements TakenMessages {
     this.isClosed = true;
     try {
       await this.reader.stop();
-      if (this.options.plan.giveBack === 'nack') for (const delivery of this.toGiveBack) giveBack(this.channel, delivery);
+      if (this.options.plan.giveBack === 'nack') for (const deliveryTag of this.toGiveBack) giveBack(this.channel, { deliveryTag });
     } catch {
       // The channel has ended: with it the broker took everything back.
     } finally {
@@ -77,7 +78,7 @@ export class HeldMessages implements TakenMessages {
         } catch (error) {
           throw errorOfAmqp(error, 'Settling the message');
         }
-        this.toGiveBack.delete(delivery);
+        this.toGiveBack.delete(delivery.deliveryTag);
       },
     };
   }
@@ -100,7 +101,8 @@ const tooDeep = (queue: QueueAddress): ConnectorError =>
 /** Which messages are wanted, and how many are still missing. */
 class Chosen {
   private readonly idsByFingerprint = new Map<string, string[]>();
-  private missingCount: number;
+  /** At least so many messages are still to be walked over. */
+  missingCount: number;
 
   constructor(private readonly selection: TakeSelection) {
     this.missingCount = selection.kind === 'ids' ? selection.ids.length : selection.count;

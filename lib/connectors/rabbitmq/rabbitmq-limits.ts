@@ -13,9 +13,11 @@ export const rabbitmqLimits = {
   /** Bytes of bodies held by one browse. */
   heldBytesMax: 32 * 1024 * 1024,
   /** Messages that a search for chosen ones may walk past; they are all held until it ends. */
-  scanCountMax: 10_000,
+  scanCountMax: 100_000,
   /** Prefetch of the one consumer that a search uses where basic.get would lose the order. */
   scanPrefetchMax: 1_000,
+  /** basic.get sent ahead of their answers: enough to hide the way there and back. */
+  getsUnderWayMax: 256,
   streamReadMs: 5_000,
   streamPageCountMax: 500,
   /** Readings that are left unused before a quorum queue's delivery limit would be reached. */

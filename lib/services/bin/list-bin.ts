@@ -16,10 +16,17 @@ export async function listBin(
     bin.count(input.brokerId, input.queue),
     bin.usage(),
   ]);
+  const edits = await editsAmong(context, new Set(records.map(({ operationId }) => operationId)));
   const entries = records.map(({ operationId, position, brokerId: _brokerId, ...rest }) => ({
     id: `${operationId}.${position}`,
     operationId,
+    isOriginal: edits.has(operationId),
     ...rest,
   }));
   return { usage: { ...usage, bytesMax: binLimits.bytesMax, retentionDays: binLimits.retentionDays }, entries, totalCount };
+}
+
+async function editsAmong(context: ServiceContext, operationIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const records = await Promise.all([...operationIds].map((id) => context.database.operations.find(id)));
+  return new Set(records.flatMap((record) => (record?.request.kind === 'edit-and-replay' ? [record.id] : [])));
 }

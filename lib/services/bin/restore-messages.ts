@@ -61,7 +61,8 @@ async function restore(context: ServiceContext, brokerId: string, keys: readonly
   let restoredCount = 0;
   const ordered = [...keys].sort((a, b) => a.operationId.localeCompare(b.operationId) || a.position - b.position);
   for (let start = 0; start < ordered.length; start += binLimits.restoreBatchSize) {
-    const records = await readPart(context, brokerId, ordered.slice(start, start + binLimits.restoreBatchSize));
+    const found = await readPart(context, brokerId, ordered.slice(start, start + binLimits.restoreBatchSize));
+    const records = await withoutSentOn(context, found, failed);
     for (const part of byVirtualHost(records)) restoredCount += await publishBack(context, brokerId, part, failed);
   }
   return { restoredCount, failed };
@@ -75,6 +76,23 @@ async function readPart(context: ServiceContext, brokerId: string, keys: readonl
   }
   return records.filter((record) => record.brokerId === brokerId);
 }
+
+/** The original of an edited message that was sent on stays: restoring it would put both into the world. */
+async function withoutSentOn(
+  context: ServiceContext,
+  records: readonly BinRecord[],
+  failed: { id: string; reason: string }[],
+): Promise<BinRecord[]> {
+  const restorable: BinRecord[] = [];
+  for (const record of records) {
+    const entry = await context.database.ledger.find(record.operationId, record.position);
+    if (entry === null || entry.state === 'binned') restorable.push(record);
+    else failed.push({ id: `${record.operationId}.${record.position}`, reason: sentOn });
+  }
+  return restorable;
+}
+
+const sentOn = 'It was edited and sent on; restoring it too would double it. Recall the operation instead.';
 
 function byVirtualHost(records: readonly BinRecord[]): BinRecord[][] {
   const groups = new Map<string, BinRecord[]>();
@@ -116,7 +134,6 @@ async function publishBack(
   return confirmed.length;
 }
 
-/** Only those that lie in the bin: the original of an edited message can be restored too, and its ledger tells of the edited one. */
 async function bookAll(context: ServiceContext, records: readonly BinRecord[], change: Omit<LedgerChange, 'position'>): Promise<void> {
   for (const operationId of new Set(records.map((record) => record.operationId))) {
     const changes = records.filter((record) => record.operationId === operationId).map(({ position }) => ({ ...change, position }));

@@ -1,7 +1,9 @@
 import type { Connector, QueueAddress } from '../../connectors/connector';
 import type { MessageDraft, MessageProperties } from '../../model/message';
+import type { Selection } from '../../model/operations';
 import { audited } from '../audited';
 import type { ServiceContext } from '../context';
+import { freezeSelection } from '../operations/freeze-selection';
 import { requireAct } from '../require-act';
 import { queueInWords } from '../subjects';
 
@@ -9,21 +11,25 @@ const pageMessagesMax = 1_000;
 /** Messages of a broker that can only be walked through: all are held until the end of the walk. */
 const walkedMessagesMax = 10_000;
 
+/** Bodies up to this are read with their page; a longer one is fetched alone. */
+const pagedBodyBytesMax = 256 * 1024;
+
 /**
  * A queue's messages as NDJSON, head first, one `MessageDraft` a line: what an import takes back unchanged, types included.
  * Ends at the number of messages that were there at the start. Only as many are in memory as one page holds.
  */
 export async function exportMessages(
   context: ServiceContext,
-  input: { readonly brokerId: string; readonly queue: QueueAddress },
+  input: { readonly brokerId: string; readonly queue: QueueAddress; readonly selection: Selection },
 ): Promise<ReadableStream<Uint8Array>> {
   const target = { brokerId: input.brokerId, subject: queueInWords(input.queue) };
   await requireAct(context, 'message.read-body', target);
   return audited(context, 'message.read-body', target, async (change) => {
     const connector = await context.brokers.get(input.brokerId).connect();
     const { effects } = await connector.browseIntrusiveness(input.queue);
-    change.after = { export: 'all messages', effects };
-    const pages = connector.capabilities.has('bulk-read') ? readPages(connector, input.queue) : walkThrough(connector, input.queue);
+    const { selection, queue } = input;
+    change.after = { export: selection.kind === 'all' ? 'all messages' : selection, effects };
+    const pages = pagesOf(connector, queue, selection);
     // The first page before the answer begins: what can't be read at all is an error with a status, not a broken download.
     const first = await pages.next();
     return streamOf(first.done ? '' : first.value, pages);
@@ -46,6 +52,21 @@ function streamOf(first: string, pages: AsyncGenerator<string>): ReadableStream<
     },
     { highWaterMark: 0 }, // nothing is read ahead of the person's connection
   );
+}
+
+function pagesOf(connector: Connector, queue: QueueAddress, selection: Selection): AsyncGenerator<string> {
+  if (selection.kind !== 'all') return readSelection(connector, queue, selection);
+  return connector.capabilities.has('bulk-read') ? readPages(connector, queue) : walkThrough(connector, queue);
+}
+
+async function* readSelection(connector: Connector, queue: QueueAddress, selection: Selection): AsyncGenerator<string> {
+  for await (const page of freezeSelection(connector, queue, selection, pagedBodyBytesMax)) {
+    for (const message of page) {
+      const isWhole = Buffer.byteLength(message.bodyBase64, 'base64') === message.bodySizeBytes;
+      const whole = isWhole || message.id === null ? message : await connector.readMessage(queue, message.id);
+      if (whole !== null) yield lineOf(whole, whole.properties, whole.bodyBase64);
+    }
+  }
 }
 
 async function* readPages(connector: Connector, queue: QueueAddress): AsyncGenerator<string> {

@@ -4,12 +4,9 @@ import { audited } from '../audited';
 import type { ServiceContext } from '../context';
 import { requireAct } from '../require-act';
 import { exchangeInWords, queueInWords } from '../subjects';
-import { fitForPublishing } from './fit-for-publishing';
-import { messageDraft } from './message-draft';
+import { lineCharactersMax, readDraft } from './read-draft';
 import { readLines } from './read-lines';
 
-/** A body of 32 MiB in base64 with its properties. */
-const lineCharactersMax = 48 * 1024 * 1024;
 const batchMessagesMax = 500;
 const batchCharactersMax = 8 * 1024 * 1024;
 const failuresNamedMax = 100;
@@ -68,7 +65,7 @@ class ImportRun {
 
   async add(text: string): Promise<void> {
     const line = ++this.lineCount;
-    const draft = this.read(text);
+    const draft = readDraft(text, this.input.queue);
     if (typeof draft === 'string') return this.fail(line, draft);
     this.batch.push({ line, draft });
     this.batchCharacters += text.length;
@@ -94,20 +91,5 @@ class ImportRun {
   private fail(line: number, reason: string): void {
     this.failedCount += 1;
     if (this.failures.length < failuresNamedMax) this.failures.push({ line, reason });
-  }
-
-  private read(text: string): MessageDraft | string {
-    let given: unknown;
-    try {
-      given = JSON.parse(text);
-    } catch {
-      return 'the line is not JSON';
-    }
-    const parsed = messageDraft.safeParse(given);
-    if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' ');
-    const { queue } = this.input;
-    const { userId: _userId, ...properties } = parsed.data.properties; // brokers refuse it from anyone but its owner
-    if (queue === null) return { ...parsed.data, properties };
-    return { ...parsed.data, exchange: '', routingKey: queue, properties: fitForPublishing(parsed.data.properties) };
   }
 }

@@ -3,7 +3,7 @@ import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { BrowsedMessage } from '../../model/message';
 import { editMessage } from './edit-message';
 import { keepInBin } from './keep-in-bin';
-import { headersTakenOff, type ReplayOrigin, replayHeaders, replayIdOf } from './replay-origin';
+import { headersTakenOff, propertiesTakenOff, type ReplayOrigin, replayHeaders, replayIdOf } from './replay-origin';
 import { isInterrupted, type Step, type StepWorld } from './step';
 
 /**
@@ -42,7 +42,7 @@ export class AtomicMoveStep implements Step {
     const outcomes = await connector.moveMessages(address, {
       items,
       removeHeaders: [...headersTakenOff],
-      dropProperties: ['expiration', 'userId'],
+      dropProperties: [...propertiesTakenOff(record.request.edit)],
     });
     const interrupted = await this.fatesOf(moved.filter((entry, index) => isInterrupted(entry) && outcomes[index]?.outcome === 'gone'));
     const changes = moved.map((entry, index) => changeOf(entry, outcomes[index], interrupted.get(replayIdOf(record.id, entry.position))));

@@ -6,6 +6,7 @@ import { type BrakeFacts, reasonToBrake } from './brake';
 const counts: OperationCounts = {
   total: 100,
   held: 50,
+  unknown: 0,
   published: 40,
   consumed: 10,
   cameBack: 0,

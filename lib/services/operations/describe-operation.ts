@@ -34,7 +34,7 @@ function allowedFor(state: OperationState, record: OperationRecord, counts: Oper
 
 function undoOf(record: OperationRecord, counts: OperationCounts): ('recall' | 'restore')[] {
   const { kind } = record.request;
-  if (!(kind in isUndoable)) return [];
+  if (!(kind in isUndoable) || record.plan.warnings.some(({ code }) => code === 'no-undo')) return [];
   const undo = isUndoable[kind as keyof typeof isUndoable];
-  return (undo === 'recall' ? counts.published : counts.binned) > 0 ? [undo] : [];
+  return (undo === 'recall' ? counts.published + counts.unknown : counts.binned) > 0 ? [undo] : [];
 }

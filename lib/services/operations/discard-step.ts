@@ -1,6 +1,6 @@
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
+import { inParts } from './in-parts';
 import { keepInBin } from './keep-in-bin';
-import { operationLimits } from './operation-limits';
 import { isInterrupted, type Step, type StepWorld } from './step';
 import { TakenWalk } from './taken-walk';
 
@@ -97,19 +97,3 @@ const goneBecause = (outcome: string | undefined) => ({
   state: 'gone' as const,
   detail: outcome === 'unacknowledged' ? 'A consumer holds it; it was left alone.' : 'It was no longer in the queue.',
 });
-
-/** Parts whose bodies fit in memory together. */
-function* inParts(entries: readonly LedgerRecord[]): Generator<readonly LedgerRecord[]> {
-  let part: LedgerRecord[] = [];
-  let bytes = 0;
-  for (const entry of entries) {
-    if (part.length > 0 && bytes + entry.sizeBytes > operationLimits.discardBatchBytesMax) {
-      yield part;
-      part = [];
-      bytes = 0;
-    }
-    part.push(entry);
-    bytes += entry.sizeBytes;
-  }
-  if (part.length > 0) yield part;
-}

@@ -1,23 +1,33 @@
-import type { BrowsedMessage, MessageDraft } from '../../model/message';
+import type { BrowsedMessage, MessageDraft, MessageProperties } from '../../model/message';
 import type { MessageEdit } from '../../model/operations';
 import { applyJsonPatch, PatchError } from './json-patch';
 
 export type EditedMessage = Pick<MessageDraft, 'properties' | 'bodyBase64'>;
 export type EditResult = { readonly ok: true; readonly edited: EditedMessage } | { readonly ok: false; readonly reason: string };
 
-/** The message with the edit applied, or why it does not fit. The whole body must be there. */
+/** The message with the edit applied, or why it does not fit. The whole body must be there unless only headers and properties change. */
 export function editMessage(message: BrowsedMessage, edit: MessageEdit): EditResult {
-  const removed = new Set([...edit.removeHeaders, ...edit.setHeaders.map(({ key }) => key)]);
-  const kept = (message.properties.headers ?? []).filter(({ key }) => !removed.has(key));
-  const properties = { ...message.properties, headers: [...kept, ...edit.setHeaders] };
-  if (edit.bodyPatch.length === 0) return { ok: true, edited: { properties, bodyBase64: message.bodyBase64 } };
+  const properties = editProperties(message.properties, edit);
+  if (edit.body === undefined && edit.bodyPatch.length === 0) return { ok: true, edited: { properties, bodyBase64: message.bodyBase64 } };
   try {
-    const body = applyJsonPatch(parseBody(message), edit.bodyPatch);
-    return { ok: true, edited: { properties, bodyBase64: Buffer.from(JSON.stringify(body)).toString('base64') } };
+    return { ok: true, edited: { properties, bodyBase64: edit.body ?? patchBody(message, edit) } };
   } catch (error) {
     if (error instanceof PatchError) return { ok: false, reason: error.message };
     throw error;
   }
+}
+
+function editProperties(before: MessageProperties, edit: MessageEdit): MessageProperties {
+  const removed = new Set([...edit.removeHeaders, ...edit.setHeaders.map(({ key }) => key)]);
+  const kept = (before.headers ?? []).filter(({ key }) => !removed.has(key));
+  const properties: { -readonly [Key in keyof MessageProperties]: MessageProperties[Key] } = { ...before };
+  for (const name of edit.removeProperties ?? []) delete properties[name];
+  return { ...properties, ...edit.setProperties, headers: [...kept, ...edit.setHeaders] };
+}
+
+function patchBody(message: BrowsedMessage, edit: MessageEdit): string {
+  const body = applyJsonPatch(parseBody(message), edit.bodyPatch);
+  return Buffer.from(JSON.stringify(body)).toString('base64');
 }
 
 function parseBody(message: BrowsedMessage): unknown {

@@ -52,7 +52,7 @@ export class FateWatcher {
 
   private async followAll(): Promise<void> {
     const records = await this.world.database.operations.listFollowed(this.world.clock.nowMs() - operationLimits.watchAfterEndMs);
-    const recent = records.filter(({ request }) => request.destination !== null);
+    const recent = records.filter(({ request }) => request.destination !== null && request.kind !== 'import');
     this.followed = new Set(recent.map(({ id }) => id));
     for (const record of recent) {
       if (this.isStopping || this.lock.isBusy(record.id)) continue; // a recall changes the same entries
@@ -63,13 +63,15 @@ export class FateWatcher {
 
   private async follow(record: OperationRecord): Promise<void> {
     const counts = await this.countsOf(record);
-    if (counts.of('published') === 0 && counts.of('came-back') === 0) return;
+    if (followedStates.every((state) => counts.of(state) === 0) && counts.of('came-back') === 0) return;
     const broker = this.world.brokers.list().find(({ id }) => id === record.brokerId);
     if (broker?.freshness.state !== 'live') return;
     const connector = await broker.connect();
     if (!connector.capabilities.has('replay-trace')) return;
-    const entries = counts.of('published') > 0 ? await this.nextPublished(record) : [];
-    await this.book(record, 'published', await this.changesOf(record, connector, entries));
+    for (const state of followedStates) {
+      const entries = counts.of(state) > 0 ? await this.nextIn(record, state) : [];
+      await this.book(record, state, await this.changesOf(record, connector, entries));
+    }
     if (counts.of('came-back') === 0 || !connector.capabilities.has('atomic-move')) return;
     const { quarantineAtCount, quarantineBatchMax } = operationLimits;
     const failing = await this.world.database.ledger.cameBack(record.id, quarantineAtCount, quarantineBatchMax);
@@ -84,13 +86,14 @@ export class FateWatcher {
     await this.show(record);
   }
 
-  private async nextPublished(record: OperationRecord): Promise<readonly LedgerRecord[]> {
+  private async nextIn(record: OperationRecord, state: LedgerRecord['state']): Promise<readonly LedgerRecord[]> {
     const { ledger } = this.world.database;
-    const after = this.cursors.get(record.id) ?? -1;
-    const entries = await ledger.next(record.id, ['published'], operationLimits.traceBatchMax, after);
+    const key = `${record.id} ${state}`;
+    const after = this.cursors.get(key) ?? -1;
+    const entries = await ledger.next(record.id, [state], operationLimits.traceBatchMax, after);
     const last = entries.at(-1);
-    if (entries.length < operationLimits.traceBatchMax || !last) this.cursors.delete(record.id);
-    else this.cursors.set(record.id, last.position);
+    if (entries.length < operationLimits.traceBatchMax || !last) this.cursors.delete(key);
+    else this.cursors.set(key, last.position);
     return entries;
   }
 
@@ -101,6 +104,11 @@ export class FateWatcher {
     return entries.flatMap((entry) => changeOf(entry, byId.get(replayIdOf(record.id, entry.position)) ?? [], record.request.queue) ?? []);
   }
 }
+
+/** A broker keeps the fates of replays in its memory; the messages themselves are safe. */
+const followedStates = ['published', 'unknown'] as const;
+const forgotten = 'The broker no longer knows (restarted since, or too many replays later): it waits in the target, or a consumer had it.';
+const isUndecided = ({ state }: ReplayTrace): boolean => state !== 'acknowledged' && state !== 'removed';
 
 /** The worst fate of a message's copies decides; while one copy is still on its way, nothing is decided. */
 function changeOf(entry: LedgerRecord, traces: readonly ReplayTrace[], source: string): LedgerChange | null {
@@ -113,7 +121,9 @@ function changeOf(entry: LedgerRecord, traces: readonly ReplayTrace[], source: s
     return { position, state: 'came-back', cameBackCount, detail: died ? `${died.state} by ${died.queue}` : `It is back in ${source}.` };
   }
   const reached = traces.filter(({ queue }) => queue !== source);
-  if (reached.length === 0 || reached.some(({ state }) => state !== 'acknowledged' && state !== 'removed')) return null;
+  if (traces.length === 0) return entry.state === 'unknown' ? null : { position, state: 'unknown', detail: forgotten };
+  if (entry.state === 'unknown' && reached.some(isUndecided)) return { position, state: 'published', detail: null };
+  if (reached.length === 0 || reached.some(isUndecided)) return null;
   const removed = reached.find(({ state }) => state === 'removed');
   if (removed) return { position, state: 'gone', detail: `Somebody moved or removed it from ${removed.queue}.` };
   return { position, state: 'consumed', detail: `Delivered and acknowledged from ${reached.map(({ queue }) => queue).join(', ')}.` };

@@ -20,6 +20,7 @@ export const actOfKind: Record<OperationKind, Act> = {
   discard: 'message.discard',
   restore: 'message.discard',
   purge: 'queue.purge',
+  import: 'message.publish',
 };
 
 /** Bodies are only looked at when they decide something: an edit or a filter. */

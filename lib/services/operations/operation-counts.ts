@@ -4,6 +4,7 @@ import type { LedgerState, OperationCounts } from '../../model/operations';
 const fieldOf: Record<LedgerState, Exclude<keyof OperationCounts, 'total'>> = {
   held: 'held',
   published: 'published',
+  unknown: 'unknown',
   consumed: 'consumed',
   'came-back': 'cameBack',
   quarantined: 'quarantined',
@@ -48,6 +49,7 @@ export class LedgerCounts {
       total: 0,
       held: 0,
       published: 0,
+      unknown: 0,
       consumed: 0,
       cameBack: 0,
       quarantined: 0,

@@ -5,12 +5,16 @@ export const operationLimits = {
   /** Asked for at once while a selection is frozen: headers only, no bodies. */
   freezePageSize: 500,
   planLifetimeMs: 10 * 60_000,
-  /** Predicted outcomes shown for review. */
-  planSamplesMax: 5,
+  /** Predicted outcomes shown for review, spread evenly over the selection. */
+  planSamplesMax: 10,
+  /** Of a message's text shown for review, before and after an edit. */
+  reviewCharactersMax: 20_000,
   planExcludedMax: 100,
   /** Moved in one transaction of the broker, and journalled with two commits. */
-  batchSizeMax: 500,
-  /** Bodies held in memory between the source and the bin. */
+  batchSizeMax: 1_000,
+  /** Bodies of one uploaded file, kept in the database until they are sent. */
+  importBytesMax: 1024 ** 3,
+  /** Bodies held in memory between the source and the bin, or a file and the broker. */
   discardBatchBytesMax: 16 * 1024 * 1024,
   /** Unsettled replays whose fate is asked for in one go, once a tick. */
   traceBatchMax: 5_000,

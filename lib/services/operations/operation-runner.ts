@@ -11,6 +11,7 @@ import { AtomicMoveStep } from './atomic-move-step';
 import { type BrakeFacts, reasonToBrake } from './brake';
 import { defaultOptions, describeOperation } from './describe-operation';
 import { DiscardStep } from './discard-step';
+import { ImportStep } from './import-step';
 import type { LedgerCounts } from './operation-counts';
 import { operationLimits } from './operation-limits';
 import { Pace } from './pace';
@@ -19,6 +20,7 @@ import { openStates, type Step, type StepWorld } from './step';
 import { TargetDepths } from './target-depths';
 
 export type RunnerWorld = { readonly database: Database; readonly brokers: BrokerDirectory; readonly clock: Clock };
+type Ending = { readonly state: 'completed' | 'braked'; readonly reason: string | null } | null;
 type Interruption = 'paused' | 'cancelled' | 'stopped';
 
 /** Takes one operation from where its journal stands to its end, or to where it is interrupted or braked. */
@@ -26,6 +28,8 @@ export class OperationRunner {
   private interruption: Interruption | null = null;
   private readonly abort = new AbortController();
   private sentCount = 0;
+  /** Nothing is left open up to here. */
+  private lastPosition = -1;
   private readonly cameBackAtStart: number;
   private readonly startedAtMs: number;
 
@@ -55,11 +59,15 @@ export class OperationRunner {
       const connector = await this.connect();
       if (connector === null) return await this.endInterrupted();
       const step = await this.createStep(connector);
+      let ending: Ending;
       try {
-        await this.loop(step, new TargetDepths(this.record, connector, this.world.clock));
+        ending = await this.loop(step, new TargetDepths(this.record, connector, this.world.clock));
       } finally {
         await step.close();
       }
+      // Only now: what the step still had in hand is in the journal.
+      if (ending === null) await this.endInterrupted();
+      else await this.end(ending.state, ending.reason);
     } catch (error) {
       const sentence =
         toServiceError(error)?.message ?? 'The console failed in the middle of it; see its log. Nothing is lost: resume goes on from here.';
@@ -70,7 +78,8 @@ export class OperationRunner {
     }
   }
 
-  private async loop(step: Step, targets: TargetDepths): Promise<void> {
+  /** Null when it was interrupted. */
+  private async loop(step: Step, targets: TargetDepths): Promise<Ending> {
     const pace = new Pace(
       this.record.options ?? defaultOptions,
       this.world.clock.nowMs(),
@@ -79,23 +88,24 @@ export class OperationRunner {
     while (this.interruption === null) {
       const paced = pace.next(this.world.clock.nowMs());
       const room = paced < 1 ? 0 : await targets.roomFor(this.operation.options.targetReadyMax);
-      if (paced >= 1 && room < 1) return this.end('braked', reasonToBrake(this.brakeFacts(await targets.queues())));
+      if (paced >= 1 && room < 1) return { state: 'braked', reason: reasonToBrake(this.brakeFacts(await targets.queues())) };
       const size = Math.min(paced, room);
       if (size < 1) {
         await this.wait(pace.waitMs);
         continue;
       }
-      const entries = await this.world.database.ledger.next(this.record.id, openStates, size);
-      if (entries.length === 0) return this.end('completed', null);
+      const entries = await this.world.database.ledger.nextInOrder(this.record.id, openStates, size, this.lastPosition);
+      if (entries.length === 0) return { state: 'completed', reason: null };
       await step.take(entries);
+      this.lastPosition = entries.at(-1)?.position ?? this.lastPosition;
       pace.taken(entries.length);
       this.sentCount += entries.length;
       targets.noteSent(entries.length);
       this.show();
       const reason = await this.look(pace, targets);
-      if (reason !== null) return this.end('braked', reason);
+      if (reason !== null) return { state: 'braked', reason };
     }
-    await this.endInterrupted();
+    return null;
   }
 
   private async endInterrupted(): Promise<void> {
@@ -154,6 +164,7 @@ export class OperationRunner {
       journal: (entries, changes) => this.journal(entries, changes),
     };
     const { kind } = this.record.request;
+    if (kind === 'import') return new ImportStep(world);
     const isRemoval = kind === 'discard' || kind === 'purge';
     if (!isRemoval && kind !== 'copy' && connector.capabilities.has('atomic-move')) return new AtomicMoveStep(world);
     const byId = isRemoval && connector.capabilities.has('settle-by-id');

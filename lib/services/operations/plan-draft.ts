@@ -3,13 +3,22 @@ import type { LedgerRecord } from '../../db/ledger-repository';
 import type { TypedTable } from '../../model/field-table';
 import type { BrowsedMessage } from '../../model/message';
 import type { Plan, PlanRequest, PlanTarget } from '../../model/operations';
-import { editMessage } from './edit-message';
+import type { Queue } from '../../model/resources';
+import { type EditedMessage, editMessage } from './edit-message';
 import { operationLimits } from './operation-limits';
 import { warningsOf } from './plan-warnings';
 import { describeOrigin, headersTakenOff, type ReplayOrigin, replayHeaders, routeOf } from './replay-origin';
+import { reviewText } from './review-text';
+import { SpreadSample } from './spread-sample';
 import type { Topology } from './topology';
 
 type Sample = Plan['samples'][number];
+
+/** Where argument and policy both set it, the lower one holds (RabbitMQ docs/parameters). */
+function lengthMaxOf({ arguments: own, effectivePolicy }: Queue): number | null {
+  const bounds = [own['x-max-length'], effectivePolicy['max-length']].filter((bound) => typeof bound === 'number');
+  return bounds.length === 0 ? null : Math.min(...bounds);
+}
 
 /** About what one message costs, until an operation has been measured: two journal commits a batch, and the broker's own. */
 const plannedPerSecond = { atomic: 10_000, oneByOne: 2_000 };
@@ -20,7 +29,7 @@ export class PlanDraft {
   private bytes = 0;
   private readonly countByQueue = new Map<string, number>();
   private readonly excluded: { messageId: string; reason: string }[] = [];
-  private readonly samples: Sample[] = [];
+  private readonly samples = new SpreadSample<Sample>(operationLimits.planSamplesMax);
   private readonly tally = {
     unroutableCount: 0,
     withoutOriginCount: 0,
@@ -40,14 +49,12 @@ export class PlanDraft {
   /** The message's row in the ledger; null when it stays out of the operation. */
   add(message: BrowsedMessage, atMs: number): LedgerRecord | null {
     const after = this.edited(message);
-    if (after === null) return null;
+    if (after === 'left out') return null;
     const origin = describeOrigin(message, this.request.queue);
     const route = this.predict(message, origin);
     if (route === null) return null;
-    this.tally.alreadyReplayedCount += origin.replayCount > 0 ? 1 : 0;
-    this.tally.withExpirationCount += origin.expiration === null ? 0 : 1;
-    this.tally.withUserIdCount += origin.userId === null ? 0 : 1;
-    if (this.samples.length < operationLimits.planSamplesMax) this.samples.push(this.sampleOf(message, route, after));
+    if (!this.isImport) this.count(origin);
+    if (this.samples.takesNext()) this.samples.take(this.sampleOf(message, route, after));
     this.bytes += message.bodySizeBytes;
     return {
       position: this.messageCount++,
@@ -65,10 +72,17 @@ export class PlanDraft {
     };
   }
 
+  /** A message that stays out, counted and, within the bound, named. */
+  leaveOut(messageId: string, reason: string): void {
+    this.tally.excludedCount += 1;
+    if (this.excluded.length < operationLimits.planExcludedMax) this.excluded.push({ messageId, reason });
+  }
+
   finish(facts: { createdAtMs: number; expiresAtMs: number; capabilities: Connector['capabilities'] }): Plan {
     const targets: PlanTarget[] = [...this.countByQueue].map(([queue, messageCount]) => {
       const known = this.topology.queues.get(queue);
-      return { queue, messageCount, readyCount: known?.readyCount ?? null, consumerCount: known?.consumerCount ?? null };
+      const [readyCount, consumerCount] = [known?.readyCount ?? null, known?.consumerCount ?? null];
+      return { queue, messageCount, readyCount, consumerCount, lengthMax: known === undefined ? null : lengthMaxOf(known) };
     });
     const perSecond = facts.capabilities.has('atomic-move') ? plannedPerSecond.atomic : plannedPerSecond.oneByOne;
     return {
@@ -81,22 +95,32 @@ export class PlanDraft {
       unroutableCount: this.tally.unroutableCount + this.tally.withoutOriginCount,
       alreadyReplayedCount: this.tally.alreadyReplayedCount,
       excluded: this.excluded,
+      excludedCount: this.tally.excludedCount,
       expectedSeconds: this.messageCount / perSecond,
       warnings: warningsOf(this.request, targets, this.tally, facts.capabilities),
-      samples: this.samples,
+      samples: this.samples.taken,
       createdAtMs: facts.createdAtMs,
       expiresAtMs: facts.expiresAtMs,
     };
   }
 
-  /** The edited body as text for review, '' when nothing is edited, null when the edit does not fit. */
-  private edited(message: BrowsedMessage): string | null {
-    if (this.request.edit === null) return '';
+  private get isImport(): boolean {
+    return this.request.kind === 'import';
+  }
+
+  private count({ replayCount, expiration, userId }: ReplayOrigin): void {
+    this.tally.alreadyReplayedCount += replayCount > 0 ? 1 : 0;
+    this.tally.withExpirationCount += expiration === null ? 0 : 1;
+    this.tally.withUserIdCount += userId === null ? 0 : 1;
+  }
+
+  /** The edited message, null when nothing is edited. */
+  private edited(message: BrowsedMessage): EditedMessage | null | 'left out' {
+    if (this.request.edit === null) return null;
     const result = editMessage(message, this.request.edit);
-    if (result.ok) return Buffer.from(result.edited.bodyBase64, 'base64').toString('utf8');
-    this.tally.excludedCount += 1;
-    if (this.excluded.length < operationLimits.planExcludedMax) this.excluded.push({ messageId: message.id ?? '', reason: result.reason });
-    return null;
+    if (result.ok) return result.edited;
+    this.leaveOut(message.id ?? '', result.reason);
+    return 'left out';
   }
 
   /** Where it would go, counted; null when it carries no origin or no queue would take it: then it is left alone. */
@@ -122,6 +146,7 @@ export class PlanDraft {
   /** Bindings to headers exchanges see what is sent: without the broker's marks, with the edit's and the replay's. */
   private headersOnTheWay({ properties }: BrowsedMessage, origin: ReplayOrigin): TypedTable {
     const { edit } = this.request;
+    if (this.isImport) return properties.headers ?? [];
     const set = [...(edit?.setHeaders ?? []), ...replayHeaders(this.id, this.messageCount, origin)];
     const changed = new Set<string>([...headersTakenOff, ...(edit?.removeHeaders ?? []), ...set.map(({ key }) => key)]);
     return [...(properties.headers ?? []).filter(({ key }) => !changed.has(key)), ...set];
@@ -130,14 +155,9 @@ export class PlanDraft {
   private sampleOf(
     message: BrowsedMessage,
     route: { exchange: string; routingKey: string; queues: readonly string[] },
-    after: string,
+    after: EditedMessage | null,
   ): Sample {
-    const isEdit = this.request.edit !== null;
-    return {
-      messageId: message.id ?? '',
-      ...route,
-      before: isEdit ? Buffer.from(message.bodyBase64, 'base64').toString('utf8') : null,
-      after: isEdit ? after : null,
-    };
+    const texts = after === null ? { before: null, after: null } : { before: reviewText(message), after: reviewText(after) };
+    return { messageId: message.id ?? '', ...route, ...texts };
   }
 }

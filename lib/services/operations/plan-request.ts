@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { editableProperties } from '../../model/operations';
 import { name, shortString } from '../input';
-import { typedTable } from '../messages/message-draft';
+import { messageProperties, typedTable } from '../messages/message-draft';
 
 const idsMax = 10_000;
 const filterCharactersMax = 2_000;
 const patchStepsMax = 100;
+/** A body of 4 MiB in base64: what a person edits in a page. */
+const editedBodyCharactersMax = 6 * 1024 * 1024;
 
 const selection = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ids'), ids: z.array(z.string().min(1).max(64)).min(1).max(idsMax) }),
@@ -24,11 +27,24 @@ const patchStep = z.discriminatedUnion('op', [
   z.object({ op: z.literal('remove'), path: pointer }),
   z.object({ op: z.enum(['move', 'copy']), path: pointer, from: pointer }),
 ]);
-const edit = z.object({
-  bodyPatch: z.array(patchStep).max(patchStepsMax),
-  setHeaders: typedTable,
-  removeHeaders: z.array(shortString).max(100),
-});
+const milliseconds = z.string().regex(/^\d{1,10}$/, 'Give the expiration as milliseconds.');
+const setProperties = messageProperties
+  .omit({ headers: true, userId: true, clusterId: true })
+  .extend({ expiration: milliseconds.exactOptional() })
+  .strict();
+const edit = z
+  .object({
+    body: z.base64().max(editedBodyCharactersMax).exactOptional(),
+    bodyPatch: z.array(patchStep).max(patchStepsMax),
+    setHeaders: typedTable,
+    removeHeaders: z.array(shortString).max(100),
+    setProperties: setProperties.exactOptional(),
+    removeProperties: z.array(z.enum(editableProperties)).exactOptional(),
+  })
+  .refine(({ body, bodyPatch }) => body === undefined || bodyPatch.length === 0, {
+    path: ['body'],
+    message: 'Either replace the body or patch it.',
+  });
 
 const needsDestination = ['replay', 'move', 'copy', 'edit-and-replay'];
 
@@ -49,6 +65,10 @@ export const planRequest = z
   .refine((request) => (request.kind === 'edit-and-replay') === (request.edit !== null), {
     path: ['edit'],
     message: 'An edit belongs to edit-and-replay, and only there.',
+  })
+  .refine(({ edit: given, selection: chosen }) => given?.body === undefined || (chosen.kind === 'ids' && chosen.ids.length === 1), {
+    path: ['edit', 'body'],
+    message: 'A whole new body is for one message. For several, patch their bodies.',
   })
   .refine((request) => request.kind !== 'purge' || request.selection.kind === 'all', {
     path: ['selection'],

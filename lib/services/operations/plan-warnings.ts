@@ -44,13 +44,18 @@ function* routeWarnings(targets: readonly PlanTarget[], tally: PlanTally): Gener
     const sentence = `${messages(tally.toSeveralQueuesCount)} would reach more than one queue: consumers that already had them get them again.`;
     yield { code: 'several-queues', level: 'danger', sentence };
   }
+  for (const { queue, readyCount, messageCount, lengthMax } of targets) {
+    if (lengthMax === null || (readyCount ?? 0) + messageCount <= lengthMax) continue;
+    const sentence = `${queue} keeps at most ${messages(lengthMax)} and would get ${(readyCount ?? 0) + messageCount - lengthMax} more than that: the oldest there are dropped or dead-lettered, or these refused.`;
+    yield { code: 'target-bound', level: 'danger', sentence };
+  }
   for (const target of targets.filter((each) => each.consumerCount === 0)) {
     yield { code: 'no-consumer', level: 'warning', sentence: `Nothing consumes from ${target.queue} now; the messages will wait there.` };
   }
 }
 
 function* messageWarnings(request: PlanRequest, targets: readonly PlanTarget[], tally: PlanTally): Generator<PlanWarning> {
-  if (targets.some((target) => target.queue === request.queue)) {
+  if (request.kind !== 'import' && targets.some((target) => target.queue === request.queue)) {
     yield {
       code: 'same-queue',
       level: 'danger',
@@ -79,7 +84,10 @@ function* messageWarnings(request: PlanRequest, targets: readonly PlanTarget[], 
     yield {
       code: 'excluded',
       level: 'warning',
-      sentence: `The edit does not fit ${messages(tally.excludedCount)}. They stay where they are.`,
+      sentence:
+        request.kind === 'import'
+          ? `${counted(tally.excludedCount, 'line', 'lines')} can't be read as a message and will be left out.`
+          : `The edit does not fit ${messages(tally.excludedCount)}. They stay where they are.`,
     };
   }
   if (request.destination !== null && targets.some((target) => (target.readyCount ?? 0) > 0)) {
@@ -88,7 +96,18 @@ function* messageWarnings(request: PlanRequest, targets: readonly PlanTarget[], 
 }
 
 function* brokerWarnings(request: PlanRequest, capabilities: Connector['capabilities']): Generator<PlanWarning> {
-  if (request.destination !== null && request.kind !== 'copy' && !capabilities.has('atomic-move')) {
+  if (request.kind === 'import' || (request.destination !== null && request.kind !== 'copy' && !capabilities.has('atomic-move'))) {
+    const sentence =
+      request.kind === 'import'
+        ? 'An import has no undo; what arrived can be discarded from its queue.'
+        : "This broker can't take chosen messages back out of a queue, so this can't be recalled.";
+    yield { code: 'no-undo', level: 'warning', sentence };
+  }
+  if (request.kind === 'import') {
+    const sentence =
+      'If a process dies between publishing a message and noting it, that one message can arrive twice; the ledger marks it.';
+    yield { code: 'duplicates-possible', level: 'note', sentence };
+  } else if (request.destination !== null && request.kind !== 'copy' && !capabilities.has('atomic-move')) {
     const sentence =
       'If a process dies between publishing a message and removing the original, that one message can arrive twice; the ledger marks it.';
     yield { code: 'duplicates-possible', level: 'note', sentence };

@@ -2,7 +2,7 @@ import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { BrowsedMessage, MessageDraft, PublishOutcome } from '../../model/message';
 import { editMessage } from './edit-message';
 import { keepInBin } from './keep-in-bin';
-import { headersTakenOff, type ReplayOrigin, replayHeaders } from './replay-origin';
+import { headersTakenOff, propertiesTakenOff, type ReplayOrigin, replayHeaders } from './replay-origin';
 import { isInterrupted, type Step, type StepWorld } from './step';
 import { type HeldEntry, TakenWalk } from './taken-walk';
 
@@ -18,6 +18,8 @@ type Ready = HeldEntry & { readonly draft: MessageDraft };
  */
 export class PublishStep implements Step {
   private readonly walk: TakenWalk;
+  /** The last batch's originals on their way out, while the next one is published. */
+  private removal: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly world: StepWorld,
@@ -41,11 +43,19 @@ export class PublishStep implements Step {
     );
     const ready = prepared.flatMap(({ draft, ...one }) => (typeof draft === 'string' ? [] : [{ ...one, draft }]));
     confirmed.push(...(await this.publish(ready)));
-    if (!this.keepsOriginal) await this.removeOriginals(confirmed);
+    await this.removal;
+    if (this.keepsOriginal) return;
+    this.removal = this.removeOriginals(confirmed);
+    this.removal.catch(() => undefined); // seen by the next batch, or at the end
   }
 
-  close(): Promise<void> {
-    return this.walk.close();
+  /** Resolves when the journal tells of every message that was taken. */
+  async close(): Promise<void> {
+    try {
+      await this.removal;
+    } finally {
+      await this.walk.close();
+    }
   }
 
   /** @returns those that the broker has confirmed */
@@ -96,7 +106,8 @@ export class PublishStep implements Step {
     const { properties, bodyBase64 } = result?.edited ?? message;
     const origin = JSON.parse(entry.origin ?? '{}') as ReplayOrigin; // written by the plan
     const off = new Set<string>(headersTakenOff);
-    const { expiration: _expiration, userId: _userId, headers, ...kept } = properties;
+    const { headers, ...kept } = { ...properties };
+    for (const name of propertiesTakenOff(record.request.edit)) delete kept[name];
     const marks = replayHeaders(record.id, entry.position, origin);
     return {
       exchange: entry.exchange,

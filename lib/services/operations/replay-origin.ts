@@ -1,11 +1,15 @@
 import { brokerAddedHeaders, headerOf, originOf, readDeaths, replayCountHeader, replayIdHeader } from '../../model/deaths';
 import type { TypedTable } from '../../model/field-table';
 import type { BrowsedMessage } from '../../model/message';
-import type { ReplayDestination } from '../../model/operations';
+import type { MessageEdit, ReplayDestination } from '../../model/operations';
 
 export const replayOriginHeader = 'x-replay-origin';
 /** Headers that a replay takes off: what brokers wrote on the message's last way, and what an earlier replay put on. */
 export const headersTakenOff = [...brokerAddedHeaders, replayIdHeader, replayCountHeader, replayOriginHeader] as const;
+
+/** A time to live would end the message again and a user-id is refused from others; what an edit sets itself stays. */
+export const propertiesTakenOff = (edit: MessageEdit | null): readonly ('expiration' | 'userId')[] =>
+  edit?.setProperties?.expiration === undefined ? ['expiration', 'userId'] : ['userId'];
 
 /**
  * What a replay changes on a message, kept in the ledger so that a recall can put it back:
@@ -61,6 +65,7 @@ export function routeOf(
   queue: string,
   destination: ReplayDestination,
 ): { exchange: string; routingKey: string } | null {
+  if (destination.kind === 'written') return { exchange: message.exchange, routingKey: message.routingKey };
   if (destination.kind === 'queue') return { exchange: '', routingKey: destination.queue };
   if (destination.kind === 'exchange') {
     return { exchange: destination.exchange, routingKey: destination.routingKey ?? message.routingKey };

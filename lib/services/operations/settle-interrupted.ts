@@ -17,7 +17,7 @@ export async function settleInterrupted(context: ServiceContext, operationId: st
   const address = { virtualHost: record.request.virtualHost, name: record.request.queue };
   const changes: LedgerChange[] = [];
   for (const entry of entries) {
-    const isThere = await isStillThere(context, record.brokerId, address, entry);
+    const isThere = record.request.kind === 'import' ? null : await isStillThere(context, record.brokerId, address, entry);
     changes.push(changeOf(entry, isThere, isRemoval));
   }
   await ledger.change(operationId, changes, context.clock.nowMs());

@@ -20,6 +20,7 @@ export type StepWorld = {
  */
 export interface Step {
   take(entries: readonly LedgerRecord[]): Promise<void>;
+  /** Called before the run's end is written; resolves when the journal tells of all that was taken. */
   close(): Promise<void>;
 }
 

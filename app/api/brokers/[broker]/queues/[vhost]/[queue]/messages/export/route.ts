@@ -1,10 +1,11 @@
 import { route } from '@/lib/server/route';
 import { queueParams } from '@/lib/server/route-params';
 import { exportMessages } from '@/lib/services/messages/export-messages';
+import { exportQuery, selectionOf } from '@/lib/services/messages/export-query';
 
-/** NDJSON, one message a line, as POST …/publish/import takes it back. */
-export const GET = route({ params: queueParams }, async ({ context, params }) => {
-  const body = await exportMessages(context, params);
+/** NDJSON, one message a line, as POST …/imports and POST …/publish/import take it back. `ids` or `filter` choose; else all. */
+export const GET = route({ params: queueParams, query: exportQuery }, async ({ context, params, query }) => {
+  const body = await exportMessages(context, { ...params, selection: selectionOf(query) });
   const headers = {
     'content-type': 'application/x-ndjson',
     'content-disposition': `attachment; filename="${params.queue.name.replace(/[^\w.-]/g, '_')}.ndjson"`,

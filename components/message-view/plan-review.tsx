@@ -7,6 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { Section } from '@/components/ui/section';
 import type { Plan, PlanTarget, PlanWarning } from '@/lib/model/operations';
 import { formatBytes, formatCount, formatCounted, formatDuration } from '@/lib/model/quantity';
+import { SampleDiff } from './sample-diff';
 
 const tones: Record<PlanWarning['level'], 'neutral' | 'warning' | 'danger'> = { note: 'neutral', warning: 'warning', danger: 'danger' };
 const excludedShownMax = 20;
@@ -32,7 +33,7 @@ export function PlanReview({ plan }: { plan: Plan }) {
         </Section>
       )}
       {plan.excluded.length === 0 ? null : (
-        <Section title={`${formatCounted(plan.excluded.length, 'message')} left out`}>
+        <Section title={`${formatCounted(plan.excludedCount, plan.request.kind === 'import' ? 'line' : 'message')} left out`}>
           <ul className="text-small">
             {plan.excluded.slice(0, excludedShownMax).map((one) => (
               <li key={one.messageId}>
@@ -40,10 +41,14 @@ export function PlanReview({ plan }: { plan: Plan }) {
               </li>
             ))}
           </ul>
+          {plan.excludedCount > excludedShownMax ? (
+            <p className="text-small text-ink-muted">and {formatCount(plan.excludedCount - excludedShownMax)} more.</p>
+          ) : null}
         </Section>
       )}
+      {plan.request.edit === null ? null : <SampleDiff samples={plan.samples} />}
       {plan.samples.length === 0 ? null : (
-        <Section title="The first of them">
+        <Section title={plan.samples.length < plan.messageCount ? 'Some of them, spread over all' : 'Message by message'}>
           <ul className="flex flex-col gap-1 text-small">
             {plan.samples.map((sample) => (
               <li key={sample.messageId} className="flex min-w-0 flex-wrap items-center gap-x-2">
@@ -71,11 +76,15 @@ const order: readonly PlanWarning['level'][] = ['note', 'warning', 'danger'];
 function planSentence(plan: Plan): string {
   const size = `${formatCounted(plan.messageCount, 'message')}, ${formatBytes(plan.bytes)}`;
   const time = plan.expectedSeconds === null ? '' : `, in about ${formatDuration(Math.max(1, plan.expectedSeconds))}`;
+  if (plan.messageCount === 0 && plan.request.kind === 'import') return 'There is no message in the file.';
   if (plan.messageCount === 0) return 'No message is left to act on.';
-  if (plan.request.kind === 'discard') return `${size}, ${plan.messageCount === 1 ? 'leaves' : 'leave'} the queue for the bin${time}.`;
+  if (plan.request.destination === null) return `${size}, ${plan.messageCount === 1 ? 'leaves' : 'leave'} the queue for the bin${time}.`;
   const isOne = plan.messageCount === 1;
   const where = plan.targets.length === 1 ? (plan.targets[0]?.queue ?? '') : formatCounted(plan.targets.length, 'queue');
-  const unroutable = plan.unroutableCount > 0 ? ` ${formatCount(plan.unroutableCount)} would reach no queue and stay here.` : '';
+  const unroutable =
+    plan.unroutableCount > 0
+      ? ` ${formatCount(plan.unroutableCount)} would reach no queue${plan.request.kind === 'import' ? ' and be given back' : ' and stay here'}.`
+      : '';
   const again = plan.alreadyReplayedCount > 0 ? ` ${formatCount(plan.alreadyReplayedCount)} have been replayed before.` : '';
   return `${size}, ${plan.targets.length === 0 ? (isOne ? 'reaches no queue' : 'reach no queue') : `${isOne ? 'goes' : 'go'} to ${where}`}${time}.${unroutable}${again}`;
 }

@@ -6,7 +6,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { type HeaderInputType, headerInputTypes } from '@/lib/model/typed-input';
-import { type FormFault, faultOf, type HeaderRow } from './publish-form';
+import { type FormFault, faultOf, type HeaderRow } from './message-form';
 
 const rowsMax = 50;
 const options = headerInputTypes.map((value) => ({ value, label: value }));

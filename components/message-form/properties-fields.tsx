@@ -4,7 +4,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { type FormFault, faultOf, type PublishForm, type TextProperty } from './publish-form';
+import { type FormFault, faultOf, type MessageForm, type TextProperty } from './message-form';
 
 const contentTypes = ['application/json', 'text/plain', 'application/xml', 'application/octet-stream'];
 
@@ -20,7 +20,7 @@ const rarer: readonly { property: TextProperty; label: string; hint?: string }[]
   { property: 'contentEncoding', label: 'Content encoding' },
 ];
 
-type Props = { form: PublishForm; faults: readonly FormFault[]; onChange: (form: PublishForm) => void };
+type Props = { form: MessageForm; faults: readonly FormFault[]; onChange: (form: MessageForm) => void; hasUserId?: boolean };
 
 /** The two properties that nearly every message needs. */
 export function MainProperties({ form, onChange }: Props) {
@@ -47,20 +47,22 @@ export function MainProperties({ form, onChange }: Props) {
 }
 
 /** The rest, out of the way until wanted. */
-export function RarerProperties({ form, faults, onChange }: Props) {
+export function RarerProperties({ form, faults, onChange, hasUserId = true }: Props) {
   return (
     <details>
       <summary className="cursor-pointer text-ink-muted hover:text-ink">More properties</summary>
       <div className="mt-2 grid grid-cols-3 gap-3 max-lg:grid-cols-2 max-sm:grid-cols-1">
-        {rarer.map(({ property, label, hint }) => (
-          <Field key={property} label={label} hint={hint} error={faultOf(faults, property)}>
-            <Input
-              isMono
-              value={form.properties[property] ?? ''}
-              onChange={(event) => onChange({ ...form, properties: { ...form.properties, [property]: event.target.value } })}
-            />
-          </Field>
-        ))}
+        {rarer
+          .filter(({ property }) => hasUserId || property !== 'userId')
+          .map(({ property, label, hint }) => (
+            <Field key={property} label={label} hint={hint} error={faultOf(faults, property)}>
+              <Input
+                isMono
+                value={form.properties[property] ?? ''}
+                onChange={(event) => onChange({ ...form, properties: { ...form.properties, [property]: event.target.value } })}
+              />
+            </Field>
+          ))}
         <Field label="Priority" error={faultOf(faults, 'priority')}>
           <Input inputMode="numeric" value={form.priority} onChange={(event) => onChange({ ...form, priority: event.target.value })} />
         </Field>

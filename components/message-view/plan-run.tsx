@@ -1,13 +1,13 @@
 'use client';
 
 import { Pause, Play, Square } from 'lucide-react';
-import { OperationFigures } from '@/components/message-view/operation-figures';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { notifyError } from '@/components/ui/toast';
 import type { Operation } from '@/lib/model/operations';
 import { pagePath } from '@/lib/model/page-path';
 import { type OperationVerb, useOperation, useOperationAct } from '@/lib/queries/operations';
+import { OperationFigures } from './operation-figures';
 
 const shownVerbs: readonly { verb: OperationVerb; label: string; icon: typeof Pause }[] = [
   { verb: 'pause', label: 'Pause', icon: Pause },
