@@ -36,7 +36,7 @@ export function SendPart({ broker, virtualHost, form, onChange }: SendPartProps)
           </Field>
         </div>
         {count > 1 ? (
-          <div className="w-24">
+          <div className="w-32">
             <Field label="A second" isOptional error={faultOf(faults, 'rate')}>
               <Input inputMode="numeric" value={form.rate} onChange={(event) => onChange({ ...form, rate: digits(event.target.value) })} />
             </Field>

@@ -20,7 +20,7 @@ export function warningsOf(
   capabilities: Connector['capabilities'],
 ): readonly PlanWarning[] {
   const warnings = [
-    ...routeWarnings(targets, tally),
+    ...routeWarnings(request, targets, tally),
     ...messageWarnings(request, targets, tally),
     ...brokerWarnings(request, capabilities),
   ];
@@ -31,9 +31,10 @@ export function warningsOf(
 const counted = (count: number, one: string, many: string): string => (count === 1 ? `1 ${one}` : `${count.toLocaleString('en')} ${many}`);
 const messages = (count: number): string => counted(count, 'message', 'messages');
 
-function* routeWarnings(targets: readonly PlanTarget[], tally: PlanTally): Generator<PlanWarning> {
+function* routeWarnings(request: PlanRequest, targets: readonly PlanTarget[], tally: PlanTally): Generator<PlanWarning> {
   if (tally.unroutableCount > 0) {
-    const sentence = `No queue takes ${messages(tally.unroutableCount)} under today's bindings. They stay where they are.`;
+    const left = request.kind === 'import' ? 'The broker gives back what no queue takes.' : 'What no queue takes stays where it is.';
+    const sentence = `No queue takes ${messages(tally.unroutableCount)} under today's bindings. ${left}`;
     yield { code: 'unroutable', level: 'danger', sentence };
   }
   if (tally.withoutOriginCount > 0) {
@@ -87,7 +88,7 @@ function* messageWarnings(request: PlanRequest, targets: readonly PlanTarget[], 
       sentence:
         request.kind === 'import'
           ? `${counted(tally.excludedCount, 'line', 'lines')} can't be read as a message and will be left out.`
-          : `The edit does not fit ${messages(tally.excludedCount)}. They stay where they are.`,
+          : `The edit does not fit ${messages(tally.excludedCount)}; what it does not fit stays where it is.`,
     };
   }
   if (request.destination !== null && targets.some((target) => (target.readyCount ?? 0) > 0)) {

@@ -24,15 +24,17 @@ export function EditManyForm({ edit, onEdit }: { edit: MessageEdit | null; onEdi
   const isShown = JSON.stringify(wanted) === JSON.stringify(edit);
   return (
     <div className="flex flex-col gap-3">
-      <SegmentedControl
-        ariaLabel="Say the change as"
-        value={way}
-        onChange={setWay}
-        options={[
-          { value: 'rules', label: 'Rules' },
-          { value: 'patch', label: 'JSON Patch' },
-        ]}
-      />
+      <div className="flex">
+        <SegmentedControl
+          ariaLabel="Say the change as"
+          value={way}
+          onChange={setWay}
+          options={[
+            { value: 'rules', label: 'Rules' },
+            { value: 'patch', label: 'JSON Patch' },
+          ]}
+        />
+      </div>
       {way === 'rules' ? (
         <ul aria-label="Rules of the edit" className="flex flex-col gap-2">
           {rules.map((rule, index) => (
