@@ -3,6 +3,8 @@ import { RE2JS } from 're2js';
 import { toPlainTable } from '../../model/field-table-plain';
 import type { BrowsedMessage } from '../../model/message';
 import { ServiceError } from '../errors';
+import { bodyPaths, childrenOf } from './body-paths';
+import { compileJsonScan } from './json-scan';
 import { literalTest, requiredLiterals } from './required-literals';
 import { bodyOf, type SearchedMessage, toSearched } from './searched-message';
 
@@ -41,18 +43,46 @@ export function compileSearchFilter(
   const names = namesIn(program.ast);
   const literals = requiredLiterals(program.ast);
   const mayMatch = literals ? literalTest(literals) : () => true;
+  const isRuledOut = rulingOut(program, names);
   return (message) => {
     const body = bodyOf(message);
-    if (!mayMatch(body)) return false;
-    try {
-      const answer: unknown = program(variablesOf(message, body, names));
-      if (typeof answer !== 'boolean') onMisfit('it answers neither true nor false');
-      return answer === true;
-    } catch (error) {
-      // A missing field or a type that does not fit: this message is not meant.
-      if (!(error instanceof EvaluationError && missingCodes.has(error.code))) onMisfit(firstLine(error));
-      return false;
-    }
+    if (!mayMatch(body) || isRuledOut(message, body)) return false;
+    const { isTrue, misfit } = ask(program, variablesOf(message, body, names));
+    if (misfit !== null) onMisfit(misfit);
+    return isTrue;
+  };
+}
+
+type Answer = { readonly isTrue: boolean; readonly misfit: string | null };
+const yes: Answer = { isTrue: true, misfit: null };
+const no: Answer = { isTrue: false, misfit: null };
+
+function ask(program: ParseResult, variables: Record<string, unknown>): Answer {
+  try {
+    const answer: unknown = program(variables);
+    if (typeof answer !== 'boolean') return { isTrue: false, misfit: 'it answers neither true nor false' };
+    return answer ? yes : no;
+  } catch (error) {
+    // A missing field or a type that does not fit: this message is not meant.
+    return error instanceof EvaluationError && missingCodes.has(error.code) ? no : { isTrue: false, misfit: firstLine(error) };
+  }
+}
+
+/**
+ * Most messages of a search are not meant, and looking up the few members that an expression reads is enough to know: only
+ * what is not ruled out here is parsed and asked in full, so that the answer and its reasons are those of the whole body.
+ */
+function rulingOut(program: ParseResult, names: ReadonlySet<string>): (message: SearchedMessage, body: Buffer) => boolean {
+  const wanted = bodyPaths(program.ast);
+  if (!wanted) return () => false;
+  const scan = compileJsonScan(wanted);
+  const otherNames = new Set([...names].filter((name) => name !== 'body'));
+  return (message, body) => {
+    const found = scan(body);
+    if (found === null) return false;
+    const variables = variablesOf(message, body, otherNames);
+    variables.body = found;
+    return ask(program, variables) === no;
   };
 }
 
@@ -81,10 +111,10 @@ function variablesOf(message: SearchedMessage, body: Buffer, names: ReadonlySet<
     body: names.has('body') ? parseBody(text) : null,
     headers: names.has('headers') ? toPlainTable(message.properties().headers ?? []) : {},
     properties: names.has('properties') ? message.properties() : {},
-    exchange: message.exchange,
-    routingKey: message.routingKey,
-    redelivered: message.redelivered,
-    sizeBytes: BigInt(message.bodySizeBytes),
+    exchange: names.has('exchange') ? message.exchange : '',
+    routingKey: names.has('routingKey') ? message.routingKey : '',
+    redelivered: names.has('redelivered') && message.redelivered,
+    sizeBytes: names.has('sizeBytes') ? BigInt(message.bodySizeBytes) : 0n,
   };
 }
 
@@ -116,13 +146,6 @@ const environment = new Environment({ limits })
   .registerFunction(`string.${linearMatches}(string): bool`, (text: string, pattern: string) =>
     linearPattern(pattern).matcher(text).find(),
   );
-
-const isNode = (value: unknown): value is ASTNode => typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
-
-function childrenOf(node: ASTNode): readonly ASTNode[] {
-  const parts: readonly unknown[] = Array.isArray(node.args) ? node.args.flat(2) : [node.args];
-  return parts.filter(isNode);
-}
 
 function namesIn(node: ASTNode, names = new Set<string>()): ReadonlySet<string> {
   if (node.op === 'id') names.add(node.args);

@@ -46,6 +46,7 @@ it.each<[PlainSearch, boolean]>([
   [path('order.missing', ''), false],
   [path('order.id.length', '6'), false],
   [path('order.lines', '[{"sku":"x9"}]'), true],
+  [path('__proto__', ''), false],
   [plain({ text: 'zoë', jsonPath: { path: 'order.id', value: 'A-1001' } }), true],
   [plain({ text: 'nobody', jsonPath: { path: 'order.id', value: 'A-1001' } }), false],
 ])('%j → %s', (search, expected) => {
@@ -55,8 +56,11 @@ it.each<[PlainSearch, boolean]>([
 it('finds values that are written in another way', () => {
   expect(compilePlain(path('id', 'A-1'))(message('{"id":"\\u0041-1"}'))).toBe(true);
   expect(compilePlain(path('total', '1000'))(message('{"total":1e3}'))).toBe(true);
+  expect(compilePlain(path('total', '1'))(message('{"total":2,"total":1}'))).toBe(true);
+  expect(compilePlain(path('__proto__.a', '1'))(message('{"__proto__":{"a":1}}'))).toBe(true);
 });
 
 it('does not match what is no JSON', () => {
   expect(compilePlain(path('order.id', 'A-1001'))(message('order.id A-1001'))).toBe(false);
+  expect(compilePlain(path('id', '7'))(message('{"id":7,}'))).toBe(false);
 });

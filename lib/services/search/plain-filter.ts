@@ -1,6 +1,7 @@
 import type { PlainTable, PlainValue } from '../../model/field-table';
 import { toPlainTable } from '../../model/field-table-plain';
 import type { PlainSearch } from '../../model/search';
+import { compileJsonScan, type Wanted } from './json-scan';
 import { isTelling, literalTest } from './required-literals';
 import { bodyOf, type SearchedMessage } from './searched-message';
 
@@ -36,21 +37,34 @@ function atJsonPath({ path, value }: { readonly path: string; readonly value: st
   // A number may be written in many ways (1e3); a text only as it is, or with a backslash.
   const isWord = isTelling(value) && Number.isNaN(Number(value)) && !/[[{]/.test(value);
   const mayMatch = isWord ? literalTest({ texts: [value], isInsideJson: true }) : () => true;
+  const scan = compileJsonScan(wantedAt(steps));
+  const isThere = (root: unknown): boolean => textOf(walk(root, steps)) === value;
   return (message) => {
     const body = bodyOf(message);
-    return mayMatch(body) && textOf(walk(body, steps)) === value;
+    if (!mayMatch(body)) return false;
+    const found = scan(body); // may rule out, never prove: see compileJsonScan
+    return (found === null || isThere(found)) && isThere(parsed(body));
   };
 }
 
-/** Undefined where the body is no JSON or has no such place; a list is entered by its index. */
-function walk(body: Buffer, steps: readonly string[]): PlainValue | undefined {
+function wantedAt([step = '', ...rest]: readonly string[]): Wanted {
+  return new Map([[step, rest.length === 0 ? 'whole' : wantedAt(rest)]]);
+}
+
+/** Undefined where there is no such place; a list is entered by its index. */
+function walk(root: unknown, steps: readonly string[]): PlainValue | undefined {
+  let at = root;
+  for (const step of steps) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as Record<string, unknown>)[step];
+  }
+  return at as PlainValue;
+}
+
+/** Undefined when the body is no JSON. */
+function parsed(body: Buffer): unknown {
   try {
-    let at: unknown = JSON.parse(body.toString('utf8'));
-    for (const step of steps) {
-      if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
-      at = (at as Record<string, unknown>)[step];
-    }
-    return at as PlainValue;
+    return JSON.parse(body.toString('utf8'));
   } catch {
     return undefined;
   }
