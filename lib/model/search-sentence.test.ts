@@ -4,11 +4,9 @@ import { coveragePercent, searchSentence } from './search-sentence';
 
 const search = (part: Partial<Search>): Search => ({
   id: 's',
-  brokerId: 'b',
-  request: { queues: [], filter: '', plain: null },
+  request: { scopes: [{ brokerId: 'b', queues: [], acceptsEffects: false }], filter: '', plain: null },
   state: 'running',
-  stateReason: null,
-  effects: [],
+  parts: [],
   lookedAtCount: 0,
   totalCount: 1_000,
   matchCount: 0,
@@ -35,6 +33,9 @@ it('never claims all before all was looked at', () => {
   for (const state of ['running', 'stopped', 'failed'] as const) {
     expect(searchSentence(search({ state, lookedAtCount: 999 }))).not.toContain('nothing found');
   }
-  expect(coveragePercent({ lookedAtCount: 999_999, totalCount: 1_000_000 })).toBe(99);
-  expect(coveragePercent({ lookedAtCount: 0, totalCount: 0 })).toBe(100);
+  expect(coveragePercent({ state: 'running', lookedAtCount: 999_999, totalCount: 1_000_000 })).toBe(99);
+  // All of what is known, but not at its end: the next queue may hold more.
+  expect(coveragePercent({ state: 'failed', lookedAtCount: 10, totalCount: 10 })).toBe(99);
+  expect(coveragePercent({ state: 'running', lookedAtCount: 0, totalCount: 0 })).toBe(0);
+  expect(coveragePercent({ state: 'completed', lookedAtCount: 0, totalCount: 0 })).toBe(100);
 });

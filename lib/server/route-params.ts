@@ -25,9 +25,7 @@ export const connectionParams = z
   .object({ broker: z.string().max(64), name: z.string().min(1).max(1024) })
   .transform(({ broker, name: connection }) => ({ brokerId: broker, name: connection }));
 
-export const searchParams = z
-  .object({ broker: z.string().max(64), search: z.string().min(1).max(64) })
-  .transform(({ broker, search }) => ({ brokerId: broker, searchId: search }));
+export const searchParams = z.object({ search: z.string().min(1).max(64) }).transform(({ search }) => ({ searchId: search }));
 
 export const operationParams = z
   .object({ broker: z.string().max(64), operation: z.string().min(1).max(64) })

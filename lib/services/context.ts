@@ -5,9 +5,10 @@ import type { OperationRecord } from '../db/operation-repository';
 import type { BrokerSummary, Person } from '../model/console';
 import type { BrokerSnapshot, Freshness, LiveTopic, Series, SeriesSubject } from '../model/live';
 import type { Operation } from '../model/operations';
-import type { Search, SearchRequest } from '../model/search';
+import type { Search, SearchSummary } from '../model/search';
 import type { BrokerChange, BrokerSettings } from './brokers/broker-settings';
 import type { LedgerCounts } from './operations/operation-counts';
+import type { SearchStart } from './search/background-search';
 
 /** Who asks, and the world as verbs see it. Made for each request by lib/server/route.ts. */
 export type ServiceContext = {
@@ -34,18 +35,14 @@ export interface Operations {
   find(brokerId: string, id: string): Promise<OperationRecord>;
 }
 
-/** The searches of this console; lib/services/search/search-engine.ts. All but `start` throw ServiceError 'not-found'. */
+/** The searches of this console; lib/services/search/search-engine.ts. Those that take an id throw ServiceError 'not-found'. */
 export interface Searches {
   /** Throws ServiceError 'conflict' when as many are running as may. */
-  start(search: {
-    readonly brokerId: string;
-    readonly request: SearchRequest;
-    readonly effects: readonly string[];
-    readonly startedBy: string;
-  }): Search;
-  read(brokerId: string, id: string): Search;
-  stop(brokerId: string, id: string): Search;
-  resume(brokerId: string, id: string): Search;
+  start(search: SearchStart): Search;
+  list(): readonly SearchSummary[];
+  read(id: string): Search;
+  stop(id: string): Search;
+  resume(id: string): Search;
 }
 
 /** The brokers that the console knows, each with its connector and its collector. */

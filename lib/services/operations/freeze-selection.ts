@@ -2,7 +2,9 @@ import type { Connector, QueueAddress } from '../../connectors/connector';
 import type { BrowsedMessage } from '../../model/message';
 import type { Selection } from '../../model/operations';
 import { ServiceError } from '../errors';
-import { compileFilter } from '../search/compile-filter';
+import { compileFilter, compileSearchFilter } from '../search/compile-filter';
+import { readPlace } from '../search/read-place';
+import { toBrowsed } from '../search/searched-message';
 import { operationLimits } from './operation-limits';
 
 /**
@@ -15,6 +17,10 @@ export async function* freezeSelection(
   selection: Selection,
   bodyLimitBytes: number,
 ): AsyncGenerator<readonly BrowsedMessage[]> {
+  if (selection.kind === 'filter' && connector.capabilities.has('bulk-read')) {
+    yield* freezeInBulk(connector, queue, selection.filter, bodyLimitBytes);
+    return;
+  }
   const isWanted = matcherOf(selection);
   let remaining = selection.kind === 'ids' ? selection.ids.length : operationLimits.planMessagesMax;
   for await (const page of pagesOf(connector, queue, bodyLimitBytes)) {
@@ -23,6 +29,34 @@ export async function* freezeSelection(
     if (remaining < 0) throw tooMany();
     yield wanted;
     if (remaining === 0 && selection.kind === 'ids') return;
+  }
+}
+
+/**
+ * A filter over a whole queue, as fast as a search. It goes on behind the last message seen, so that consumers that take
+ * messages meanwhile make it miss none; it ends at the message that was the newest when it began, or at the count of then.
+ */
+async function* freezeInBulk(
+  connector: Connector,
+  queue: QueueAddress,
+  filter: string,
+  bodyLimitBytes: number,
+): AsyncGenerator<readonly BrowsedMessage[]> {
+  const isWanted = compileSearchFilter(filter);
+  const { messages, totalCount } = await connector.browse(queue, { from: 0, limit: 1, order: 'newest', bodyLimitBytes: 0 });
+  const newestId = messages[0]?.id ?? null;
+  const place = { ...queue, totalCount };
+  let remaining = operationLimits.planMessagesMax;
+  let leftCount = totalCount;
+  for await (const page of readPlace({ connector, place, cursor: { placeIndex: 0, after: null, lookedAtCount: 0 } })) {
+    const newestAt = newestId === null ? -1 : page.messages.findIndex(({ id }) => id === newestId);
+    const ofThen = page.messages.slice(0, newestAt < 0 ? leftCount : newestAt + 1);
+    const wanted = ofThen.filter((message) => message.state === 'ready' && isWanted(message));
+    remaining -= wanted.length;
+    if (remaining < 0) throw tooMany();
+    yield wanted.map((message) => toBrowsed(message, bodyLimitBytes));
+    leftCount -= page.messages.length;
+    if (newestAt >= 0 || leftCount <= 0) return;
   }
 }
 

@@ -4,7 +4,8 @@ import { name, shortString } from '../input';
 import { messageProperties, typedTable } from '../messages/message-draft';
 
 const idsMax = 10_000;
-const filterCharactersMax = 2_000;
+/** A filter that is typed, or boxes and a filter together as a search puts them. */
+const filterCharactersMax = 10_000;
 const patchStepsMax = 100;
 /** A body of 4 MiB in base64: what a person edits in a page. */
 const editedBodyCharactersMax = 6 * 1024 * 1024;

@@ -1,166 +1,89 @@
-import type { Clock } from '../../base/clock';
-import { formatCounted } from '../../model/quantity';
-import type { Search, SearchMatch, SearchRequest, SearchState } from '../../model/search';
-import type { OpenSearchThread, SearchThread } from './open-search-thread';
+import type { Search, SearchPart, SearchRequest, SearchState, SearchSummary } from '../../model/search';
 import { searchLimits } from './search-limits';
-import type { ConnectorRecipe, SearchCursor, SearchNews, SearchPlace } from './search-news';
+import { PartOfSearch, type PartWorld } from './search-part';
 
 export type SearchStart = {
   readonly id: string;
-  readonly brokerId: string;
   readonly request: SearchRequest;
-  readonly effects: readonly string[];
+  /** What looking changes on each broker, or why it can't be searched; in the order of the scopes. */
+  readonly prepared: readonly { readonly effects: readonly string[]; readonly refusal: string | null }[];
   readonly startedBy: string;
 };
-type World = { readonly clock: Clock; readonly openThread: OpenSearchThread };
+type World = Omit<PartWorld, 'onEnd'>;
 
-const tooLong = `It ran for ${searchLimits.runMsMax / 60_000} minutes without a pause.`;
-
-/**
- * One search as the console knows it, whoever looks.
- *
- *   running ── stop ──> stopped ── resume ──> running
- *      ├── completed
- *      └── failed (broker gone, filter too slow …)
- */
+/** One search as the console knows it, whoever looks: a part for each broker, a few of which run at once. */
 export class BackgroundSearch {
   lastUsedAtMs: number;
-  #state: SearchState = 'stopped';
-  #stateReason: string | null = null;
-  #thread: SearchThread | null = null;
-  #places: SearchPlace[] | null = null;
-  #lookedAtCounts: number[] = [];
-  #cursor: SearchCursor = { placeIndex: 0, after: null, lookedAtCount: 0 };
-  #matchCount = 0;
-  readonly #matches: SearchMatch[] = [];
-  #roomBytes: number = searchLimits.matchesBytesMax;
-  #run = { startedAtMs: 0, lookedAtCount: 0 };
-  #misfits = { count: 0, reason: '' };
-  #limit: NodeJS.Timeout | undefined;
+  readonly #parts: readonly PartOfSearch[];
   readonly #startedAtMs: number;
-  #endedAtMs: number | null = null;
 
   constructor(
     private readonly start: SearchStart,
-    private readonly world: World,
+    world: World,
   ) {
     this.#startedAtMs = world.clock.nowMs();
     this.lastUsedAtMs = this.#startedAtMs;
+    const { scopes, filter, plain } = start.request;
+    const { matchesMax, matchesBytesMax } = searchLimits;
+    const room = { count: Math.floor(matchesMax / scopes.length), bytes: Math.floor(matchesBytesMax / scopes.length) };
+    this.#parts = scopes.map(({ brokerId, queues }, index) => {
+      const { effects = [], refusal = null } = start.prepared[index] ?? {};
+      const partWorld = { ...world, onEnd: () => this.runNext() };
+      return new PartOfSearch({ brokerId, request: { queues, filter, plain }, effects, refusal, room }, partWorld);
+    });
   }
 
   get state(): SearchState {
-    return this.#state;
+    const states = new Set(this.#parts.map(({ state }) => state));
+    if (states.has('running') || states.has('waiting')) return 'running';
+    return states.has('stopped') ? 'stopped' : states.has('failed') ? 'failed' : 'completed';
   }
 
-  get brokerId(): string {
-    return this.start.brokerId;
+  /** Begins, or goes on where it was stopped. */
+  run(): void {
+    for (const part of this.#parts) part.await();
+    this.runNext();
   }
 
-  get request(): SearchRequest {
-    return this.start.request;
-  }
-
-  /** Goes on from where it is; only called when it is stopped. */
-  run(recipe: ConnectorRecipe): void {
-    this.#state = 'running';
-    this.#stateReason = null;
-    this.#endedAtMs = null;
-    this.#run = { startedAtMs: this.world.clock.nowMs(), lookedAtCount: this.lookedAtCount };
-    this.#limit = setTimeout(() => this.stop(tooLong), searchLimits.runMsMax).unref();
-    // As many matches as are kept, without gaps: after the first that found no room nothing is kept.
-    const hasGap = this.#matches.length < this.#matchCount;
-    const room = { count: hasGap ? 0 : searchLimits.matchesMax - this.#matches.length, bytes: this.#roomBytes };
-    const order = { recipe, request: this.request, places: this.#places, cursor: this.#cursor, room };
-    this.#thread = this.world.openThread(order, (news) => this.hear(news));
-  }
-
-  stop(reason: string | null = null): void {
-    if (this.#state !== 'running') return;
-    this.#thread?.end();
-    this.end('stopped', reason);
+  stop(): void {
+    // Those that wait first: an end would let the next of them begin.
+    for (const state of ['waiting', 'running'] as const) {
+      for (const part of this.#parts) if (part.state === state) part.stop();
+    }
   }
 
   describe(): Search {
-    const { id, brokerId, request, effects, startedBy } = this.start;
-    const perSecond = this.perSecond();
-    const rest = Math.max(0, this.totalCount - this.lookedAtCount);
-    return {
-      id,
-      brokerId,
-      request,
-      effects,
-      startedBy,
-      state: this.#state,
-      stateReason: this.#stateReason ?? this.misfitSentence(),
-      lookedAtCount: this.lookedAtCount,
-      totalCount: this.totalCount,
-      matchCount: this.#matchCount,
-      perSecond,
-      remainingSeconds: perSecond === null || this.#state !== 'running' ? null : Math.ceil(rest / perSecond),
-      matches: this.#matches,
-      startedAtMs: this.#startedAtMs,
-      endedAtMs: this.#endedAtMs,
-    };
+    return { ...this.summarize(), matches: this.#parts.flatMap(({ matches }) => matches) };
   }
 
-  private hear(news: SearchNews): void {
-    if (news.type === 'opened') {
-      this.#places = [...news.places];
-      this.#lookedAtCounts = news.places.map(() => 0);
-    } else if (news.type === 'progress') this.progress(news);
-    else if (news.type === 'place-done') this.placeDone(news.placeIndex);
-    else if (news.type === 'completed') this.end('completed', null);
-    else if (news.type === 'failed') this.end('failed', news.sentence);
+  summarize(): SearchSummary {
+    const { id, request, startedBy } = this.start;
+    const parts = this.#parts.map((part) => part.describe());
+    const { state } = this;
+    return { id, request, startedBy, state, parts, ...coverageOf(parts), startedAtMs: this.#startedAtMs, endedAtMs: this.endedAtMs(state) };
   }
 
-  private progress(news: Extract<SearchNews, { type: 'progress' }>): void {
-    const { cursor, totalCount, matchCount, matches, matchesBytes, misfits } = news;
-    this.#cursor = cursor;
-    this.#lookedAtCounts[cursor.placeIndex] = cursor.lookedAtCount;
-    this.setTotal(cursor.placeIndex, totalCount);
-    this.#matchCount += matchCount;
-    this.#matches.push(...matches);
-    this.#roomBytes -= matchesBytes;
-    this.#misfits = { count: this.#misfits.count + misfits.count, reason: this.#misfits.reason || misfits.reason };
+  private endedAtMs(state: SearchState): number | null {
+    return state === 'running' ? null : Math.max(this.#startedAtMs, ...this.#parts.map(({ endedAtMs }) => endedAtMs ?? 0));
   }
 
-  private placeDone(placeIndex: number): void {
-    this.setTotal(placeIndex, this.#lookedAtCounts[placeIndex] ?? 0);
-    this.#cursor = { placeIndex: placeIndex + 1, after: null, lookedAtCount: 0 };
+  private runNext(): void {
+    const waiting = this.#parts.filter(({ state }) => state === 'waiting');
+    for (const part of waiting) {
+      if (this.#parts.filter(({ state }) => state === 'running').length >= searchLimits.brokersAtOnceMax) return;
+      if (part.state === 'waiting') part.run();
+    }
   }
+}
 
-  private setTotal(placeIndex: number, totalCount: number): void {
-    const place = this.#places?.[placeIndex];
-    if (place && this.#places) this.#places[placeIndex] = { ...place, totalCount };
-  }
-
-  private end(state: SearchState, reason: string | null): void {
-    clearTimeout(this.#limit);
-    this.#thread = null;
-    this.#state = state;
-    this.#stateReason = reason;
-    this.#endedAtMs = this.world.clock.nowMs();
-  }
-
-  /** 'Nothing found' must not hide a filter that could never answer. */
-  private misfitSentence(): string | null {
-    const { count, reason } = this.#misfits;
-    if (count === 0) return null;
-    return `The filter had no answer for ${formatCounted(count, 'message')}, which therefore do not match: ${reason}.`;
-  }
-
-  private get lookedAtCount(): number {
-    return this.#lookedAtCounts.reduce((sum, count) => sum + count, 0);
-  }
-
-  private get totalCount(): number {
-    return (this.#places ?? []).reduce((sum, { totalCount }) => sum + totalCount, 0);
-  }
-
-  /** Of the run under way or the last one; null while too little is known. */
-  private perSecond(): number | null {
-    const seconds = ((this.#endedAtMs ?? this.world.clock.nowMs()) - this.#run.startedAtMs) / 1000;
-    const count = this.lookedAtCount - this.#run.lookedAtCount;
-    return seconds > 0 && count > 0 ? count / seconds : null;
-  }
+function coverageOf(parts: readonly SearchPart[]) {
+  const sum = (count: (part: SearchPart) => number): number => parts.reduce((total, part) => total + count(part), 0);
+  const running = parts.filter(({ state }) => state === 'running');
+  const rates = running.flatMap(({ perSecond }) => (perSecond === null ? [] : [perSecond]));
+  const perSecond = parts.length === 1 ? (parts[0]?.perSecond ?? null) : rates.length === 0 ? null : rates.reduce((a, b) => a + b);
+  const totalCount = sum((part) => part.totalCount);
+  const lookedAtCount = sum((part) => part.lookedAtCount);
+  const isForetold = running.length > 0 && perSecond !== null && parts.every(({ state }) => state !== 'waiting');
+  const remainingSeconds = isForetold ? Math.max(...running.map((part) => part.remainingSeconds ?? 0)) : null;
+  return { lookedAtCount, totalCount, matchCount: sum((part) => part.matchCount), perSecond, remainingSeconds };
 }

@@ -1,21 +1,14 @@
-import { type ASTNode, Environment, EvaluationError, type ParseResult, parse, serialize } from '@marcbachmann/cel-js';
-import { RE2JS } from 're2js';
+import { type ASTNode, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
 import { toPlainTable } from '../../model/field-table-plain';
 import type { BrowsedMessage } from '../../model/message';
 import { ServiceError } from '../errors';
 import { bodyPaths, childrenOf } from './body-paths';
+import { celProgram, WholeMessage } from './cel-program';
+import { filterFault } from './filter-fault';
 import { compileJsonScan } from './json-scan';
 import { literalTest, requiredLiterals } from './required-literals';
 import { bodyOf, type SearchedMessage, toSearched } from './searched-message';
 
-/** A filter is small and shallow: its cost for one message stays bounded, however hostile it is. */
-const limits = { maxAstNodes: 200, maxDepth: 24, maxListElements: 100, maxMapEntries: 20, maxCallArguments: 8 };
-/** Each macro walks a list; one inside another walks it squared. */
-const macroDepthMax = 1;
-const macros = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
-/** The library's own uses backtracking patterns; ours run in linear time. */
-const linearMatches = 'matchesInLinearTime';
-const patternsCachedMax = 64;
 /** Faults that only say that a message has no such field. */
 const missingCodes: ReadonlySet<string> = new Set(['no_such_key', 'index_out_of_bounds']);
 
@@ -23,7 +16,7 @@ export type MessageFilter = (message: BrowsedMessage) => boolean;
 
 /**
  * A CEL expression over one message as a predicate. Names: body (parsed JSON, null when it is none), text, headers, exchange,
- * routingKey, redelivered, sizeBytes, properties. A message that the expression does not fit (a field it lacks) does not match.
+ * routingKey, redelivered, sizeBytes, properties, message (all of it: `message.mentions("x")`). A message that the expression does not fit (a field it lacks) does not match.
  * Throws ServiceError 'invalid-input' with the place of the fault when the expression is wrong.
  */
 export function compileFilter(expression: string): MessageFilter {
@@ -88,16 +81,10 @@ function rulingOut(program: ParseResult, names: ReadonlySet<string>): (message: 
 
 function compile(expression: string): ParseResult {
   try {
-    const { ast } = environment.parse(expression);
-    const macroDepth = depthOfMacros(ast);
-    if (macroDepth > macroDepthMax) throw new Error('Lists can be walked one inside the other at most once.');
-    const program = environment.parse(withLinearPatterns(expression, ast));
-    const { valid, error } = program.check();
-    if (!valid) throw error ?? new Error('The expression does not fit the fields of a message.');
-    return program;
+    return celProgram(expression);
   } catch (error) {
-    const reason = firstLine(error);
-    throw new ServiceError('invalid-input', `The filter can't be understood: ${reason}`, { filter: reason });
+    const { sentence } = filterFault(error, expression);
+    throw new ServiceError('invalid-input', `The filter can't be understood: ${sentence}`, { filter: sentence });
   }
 }
 
@@ -107,6 +94,7 @@ const firstLine = (error: unknown): string => (error instanceof Error ? (error.m
 function variablesOf(message: SearchedMessage, body: Buffer, names: ReadonlySet<string>): Record<string, unknown> {
   const text = names.has('text') || names.has('body') ? body.toString('utf8') : '';
   return {
+    message: names.has('message') ? new WholeMessage(message) : null,
     text,
     body: names.has('body') ? parseBody(text) : null,
     headers: names.has('headers') ? toPlainTable(message.properties().headers ?? []) : {},
@@ -126,52 +114,8 @@ function parseBody(text: string): unknown {
   }
 }
 
-const patterns = new Map<string, RE2JS>();
-function linearPattern(source: string): RE2JS {
-  const known = patterns.get(source) ?? RE2JS.compile(source);
-  if (patterns.size >= patternsCachedMax) patterns.clear();
-  patterns.set(source, known);
-  return known;
-}
-
-const environment = new Environment({ limits })
-  .registerVariable('text', 'string')
-  .registerVariable('body', 'dyn')
-  .registerVariable('headers', 'map')
-  .registerVariable('properties', 'map')
-  .registerVariable('exchange', 'string')
-  .registerVariable('routingKey', 'string')
-  .registerVariable('redelivered', 'bool')
-  .registerVariable('sizeBytes', 'int')
-  .registerFunction(`string.${linearMatches}(string): bool`, (text: string, pattern: string) =>
-    linearPattern(pattern).matcher(text).find(),
-  );
-
 function namesIn(node: ASTNode, names = new Set<string>()): ReadonlySet<string> {
   if (node.op === 'id') names.add(node.args);
   for (const child of childrenOf(node)) namesIn(child, names);
   return names;
-}
-
-function depthOfMacros(node: ASTNode): number {
-  const inner = Math.max(0, ...childrenOf(node).map(depthOfMacros));
-  return node.op === 'rcall' && macros.has(node.args[0]) ? inner + 1 : inner;
-}
-
-/** The same expression with each `.matches(` renamed, by its place in the text, last first so that places stay true. */
-function withLinearPatterns(expression: string, ast: ASTNode): string {
-  const canonical = serialize(ast);
-  const places: number[] = [];
-  collectMatches(parse(canonical).ast, places);
-  return places
-    .sort((a, b) => b - a)
-    .reduce((text, at) => `${text.slice(0, at)}.${linearMatches}(${text.slice(at + '.matches('.length)}`, canonical || expression);
-}
-
-function collectMatches(node: ASTNode, places: number[]): void {
-  if (node.op === 'rcall' && node.args[0] === 'matches') {
-    const at = node.input.indexOf('.matches(', node.args[1].range.end - 1);
-    if (at >= 0) places.push(at);
-  }
-  for (const child of childrenOf(node)) collectMatches(child, places);
 }

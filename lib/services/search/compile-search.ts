@@ -5,7 +5,7 @@ import type { SearchedMessage } from './searched-message';
 
 /** All that a search asks for as one predicate. Throws ServiceError 'invalid-input' when its filter is wrong. */
 export function compileSearch(
-  { filter, plain }: SearchRequest,
+  { filter, plain }: Pick<SearchRequest, 'filter' | 'plain'>,
   onMisfit?: (reason: string) => void,
 ): (message: SearchedMessage) => boolean {
   const holdsPlain = plain ? compilePlain(plain) : () => true;

@@ -148,7 +148,7 @@ it('changes no answer of a filter and no reason, whatever the body is', () => {
       };
       expect(ask(filter)).toEqual(ask(inFull));
     }),
-    { numRuns: 1_500 },
+    { numRuns: 800 },
   );
-  expect(scannedCount).toBeGreaterThan(150);
+  expect(scannedCount).toBeGreaterThan(80);
 });

@@ -16,6 +16,14 @@ export function compilePlain({ text, header, jsonPath }: PlainSearch): Test {
   return (message) => tests.every((test) => test(message));
 }
 
+let lastMentioned: { readonly text: string; readonly test: Test } = { text: '', test: () => true };
+
+/** Whether a message has the text anywhere; asked for the same text over and over. */
+export function mentions(message: SearchedMessage, text: string): boolean {
+  if (text !== lastMentioned.text) lastMentioned = { text, test: anywhere(text) };
+  return lastMentioned.test(message);
+}
+
 /** Case is ignored. A needle of ASCII is looked for byte by byte: no other letter of UTF-8 has such bytes. */
 function anywhere(text: string): Test {
   const needle = text.toLowerCase();

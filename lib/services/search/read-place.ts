@@ -1,5 +1,5 @@
 import type { BulkPage, Connector } from '../../connectors/connector';
-import { ServiceError } from '../errors';
+import { ServiceError, toServiceError } from '../errors';
 import { searchLimits } from './search-limits';
 import type { SearchCursor, SearchPlace } from './search-news';
 import { type SearchedMessage, toSearched } from './searched-message';
@@ -31,14 +31,25 @@ async function* inBulk({ connector, place, cursor }: Reading): AsyncGenerator<Pl
   };
   let next: Promise<BulkPage> | null = read(cursor.after);
   let { lookedAtCount } = cursor;
-  let frozenCount = lookedAtCount === 0 ? null : place.totalCount;
+  let frozenCount: number | null = lookedAtCount === 0 ? null : place.totalCount;
   while (next) {
-    const { messages, totalCount, nextAfter }: BulkPage = await next;
+    const page: BulkPage | null = await next.catch((error: unknown) => orderedOtherwise(error, lookedAtCount));
+    if (page === null) {
+      yield* byPosition({ connector, place, cursor: { ...cursor, lookedAtCount } });
+      return;
+    }
+    const { messages, totalCount, nextAfter }: BulkPage = page;
     frozenCount ??= totalCount;
     lookedAtCount += messages.length;
     next = nextAfter === null || lookedAtCount >= frozenCount ? null : read(nextAfter);
     yield { messages, totalCount: frozenCount, after: messages.at(-1)?.id ?? cursor.after };
   }
+}
+
+/** A queue with priorities has no order of ids to go on in: it is read by position, like those of brokers without bulk. */
+function orderedOtherwise(error: unknown, lookedAtCount: number): null {
+  if (lookedAtCount > 0 && toServiceError(error)?.code === 'invalid-input') return null;
+  throw error;
 }
 
 async function* byPosition({ connector, place, cursor }: Reading): AsyncGenerator<PlacePage> {

@@ -3,10 +3,7 @@ import type { ServiceContext } from '../context';
 import { requireAct } from '../require-act';
 
 /** A search as far as it is, for everybody who may read messages. Throws ServiceError 'not-found' when it is no longer kept. */
-export async function readSearch(
-  context: ServiceContext,
-  input: { readonly brokerId: string; readonly searchId: string },
-): Promise<Search> {
-  await requireAct(context, 'message.read-body', { brokerId: input.brokerId, subject: `search ${input.searchId}` });
-  return context.searches.read(input.brokerId, input.searchId);
+export async function readSearch(context: ServiceContext, input: { readonly searchId: string }): Promise<Search> {
+  await requireAct(context, 'message.read-body', { brokerId: null, subject: `search ${input.searchId}` });
+  return context.searches.read(input.searchId);
 }

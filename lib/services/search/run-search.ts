@@ -1,10 +1,9 @@
 import type { Connector, QueueAddress } from '../../connectors/connector';
-import type { SearchMatch } from '../../model/search';
 import { ServiceError, toServiceError } from '../errors';
 import { compileSearch } from './compile-search';
 import { readPlace } from './read-place';
 import { searchLimits } from './search-limits';
-import type { SearchCursor, SearchNews, SearchOrder, SearchPlace } from './search-news';
+import type { PlaceMatch, SearchCursor, SearchNews, SearchOrder, SearchPlace } from './search-news';
 import { type SearchedMessage, toBrowsed } from './searched-message';
 
 type Tell = (news: SearchNews) => void;
@@ -98,7 +97,7 @@ class Look {
   }
 
   at(place: SearchPlace, messages: readonly SearchedMessage[]) {
-    const matches: SearchMatch[] = [];
+    const matches: PlaceMatch[] = [];
     const roomBytesBefore = this.#roomBytes;
     let matchCount = 0;
     this.#misfits = { count: 0, reason: '' };
@@ -117,7 +116,7 @@ class Look {
     return { matchCount, matches, matchesBytes: roomBytesBefore - this.#roomBytes, misfits: this.#misfits };
   }
 
-  private keep(place: SearchPlace, message: SearchedMessage): SearchMatch | null {
+  private keep(place: SearchPlace, message: SearchedMessage): PlaceMatch | null {
     if (this.#roomCount === 0) return null;
     const { virtualHost, name: queue } = place;
     const match = { virtualHost, queue, message: toBrowsed(message, searchLimits.matchBodyBytesMax) };

@@ -1,9 +1,11 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Connector } from '../../connectors/connector';
 import { ConnectorError } from '../../connectors/connector';
 import type { BrowsedMessage } from '../../model/message';
-import type { SearchRequest } from '../../model/search';
+import type { SearchRequest, SearchScope } from '../../model/search';
+import { searchSentence } from '../../model/search-sentence';
 import { toServiceError } from '../errors';
+import type { SearchStart } from './background-search';
 import type { OpenSearchThread } from './open-search-thread';
 import { runSearch } from './run-search';
 import { SearchEngine } from './search-engine';
@@ -12,13 +14,14 @@ import type { SearchNews, SearchOrder } from './search-news';
 import { toSearched } from './searched-message';
 
 const pageSize = 10;
-const request = (part: Partial<SearchRequest> = {}): SearchRequest => ({
-  queues: [],
-  filter: "body.kind == 'wanted'",
-  plain: null,
-  ...part,
+type Part = Partial<SearchRequest> & Partial<Pick<SearchScope, 'queues'>>;
+let nextId = 0;
+const start = ({ queues = [], ...part }: Part = {}): SearchStart => ({
+  id: `s${nextId++}`,
+  request: { scopes: [{ brokerId: 'b', queues, acceptsEffects: false }], filter: "body.kind == 'wanted'", plain: null, ...part },
+  prepared: (part.scopes ?? [null]).map(() => ({ effects: [], refusal: null })),
+  startedBy: 'Ada',
 });
-const start = (part: Partial<SearchRequest> = {}) => ({ brokerId: 'b', request: request(part), effects: [], startedBy: 'Ada' });
 
 /** Queues in memory behind the few verbs that a search asks; each page may be watched. */
 class Queues {
@@ -79,7 +82,7 @@ const openThread: OpenSearchThread = (order, hear) => {
   return { end: () => stopping.abort() };
 };
 const engineWith = (open: OpenSearchThread) =>
-  new SearchEngine({ clock: { nowMs: () => nowMs } as never, openThread: open, recipeOf: () => ({ kind: 'k', config: null }) });
+  new SearchEngine({ clock: { nowMs: () => nowMs } as never, openThread: open, recipeOf: (brokerId) => ({ kind: 'k', config: brokerId }) });
 
 beforeEach(() => {
   queues = new Queues();
@@ -93,6 +96,7 @@ beforeEach(() => {
     );
   }
 });
+/** Runs that the end of others begins are waited for too: the list grows while it is walked. */
 const over = async () => {
   for (const run of runs) await run;
 };
@@ -104,21 +108,21 @@ const codeOf = (act: () => unknown): string | undefined => {
   }
   return undefined;
 };
-const foundIn = (id: string) => engine.read('b', id).matches.map(({ queue, message }) => `${queue}${message.id}`);
+const foundIn = (id: string) => engine.read(id).matches.map(({ queue, message }) => `${queue}${message.id}`);
 const everyWanted = ['a', 'b', 'c'].flatMap((queue) => [0, 30, 60, 90].map((n) => `${queue}${n}`));
 
 it.each(['in bulk', 'by position'])('looks at every message of every queue, %s', async (how) => {
   if (how === 'by position') queues.capabilities.delete('bulk-read');
   const { id } = engine.start(start());
   await over();
-  expect(engine.read('b', id)).toMatchObject({ state: 'completed', lookedAtCount: 285, totalCount: 285, matchCount: 12 });
+  expect(engine.read(id)).toMatchObject({ state: 'completed', lookedAtCount: 285, totalCount: 285, matchCount: 12 });
   expect(foundIn(id)).toEqual(everyWanted);
 });
 
 it('looks only where it was told to', async () => {
   const { id } = engine.start(start({ queues: [{ virtualHost: '/', name: 'b' }] }));
   await over();
-  expect(engine.read('b', id)).toMatchObject({ lookedAtCount: 95, totalCount: 95, matchCount: 4 });
+  expect(engine.read(id)).toMatchObject({ lookedAtCount: 95, totalCount: 95, matchCount: 4 });
 });
 
 it.each([1, 4, 10, 17, 25])('stopped at page %i and resumed equals one run', async (stopAt) => {
@@ -126,14 +130,14 @@ it.each([1, 4, 10, 17, 25])('stopped at page %i and resumed equals one run', asy
   const { id } = engine.start(start());
   queues.onPage = () => {
     pages += 1;
-    if (pages === stopAt) engine.stop('b', id);
+    if (pages === stopAt) engine.stop(id);
   };
   await over();
-  expect(engine.read('b', id).state).toBe('stopped');
-  expect(engine.read('b', id).lookedAtCount).toBeLessThan(285);
-  engine.resume('b', id);
+  expect(engine.read(id).state).toBe('stopped');
+  expect(engine.read(id).lookedAtCount).toBeLessThan(285);
+  engine.resume(id);
   await over();
-  expect(engine.read('b', id)).toMatchObject({ state: 'completed', lookedAtCount: 285, totalCount: 285, matchCount: 12 });
+  expect(engine.read(id)).toMatchObject({ state: 'completed', lookedAtCount: 285, totalCount: 285, matchCount: 12 });
   expect(foundIn(id)).toEqual(everyWanted);
 });
 
@@ -141,7 +145,7 @@ it('counts all matches and keeps the first of them, as many as there is room for
   queues.bodies.set('a', Array(searchLimits.matchesMax + 50).fill('{"kind":"wanted"}'));
   const { id } = engine.start(start({ queues: [{ virtualHost: '/', name: 'a' }] }));
   await over();
-  const search = engine.read('b', id);
+  const search = engine.read(id);
   expect(search.matchCount).toBe(searchLimits.matchesMax + 50);
   expect(search.matches.map(({ message }) => message.position)).toEqual(Array.from({ length: searchLimits.matchesMax }, (_, n) => n));
 });
@@ -151,21 +155,21 @@ it('ends though messages keep coming', async () => {
   queues.onPage = () => bodies.push(...Array(pageSize).fill('{"kind":"wanted"}'));
   const { id } = engine.start(start({ queues: [{ virtualHost: '/', name: 'a' }] }));
   await over();
-  expect(engine.read('b', id).state).toBe('completed');
+  expect(engine.read(id).state).toBe('completed');
 });
 
 it('goes on when a queue is deleted meanwhile', async () => {
   queues.onPage = () => queues.bodies.delete('b');
   const { id } = engine.start(start());
   await over();
-  expect(engine.read('b', id)).toMatchObject({ state: 'completed', lookedAtCount: 190, totalCount: 190 });
+  expect(engine.read(id)).toMatchObject({ state: 'completed', lookedAtCount: 190, totalCount: 190 });
 });
 
 it('fails with a sentence where there is no such queue, and can not go on', async () => {
   const { id } = engine.start(start({ queues: [{ virtualHost: '/', name: 'nowhere' }] }));
   await over();
-  expect(engine.read('b', id)).toMatchObject({ state: 'failed', stateReason: expect.stringContaining('no queue nowhere') });
-  expect(codeOf(() => engine.resume('b', id))).toBe('conflict');
+  expect(engine.read(id)).toMatchObject({ state: 'failed', parts: [{ stateReason: expect.stringContaining('no queue nowhere') }] });
+  expect(codeOf(() => engine.resume(id))).toBe('conflict');
 });
 
 it('says when a filter could not answer, and not when a field is only missing', async () => {
@@ -173,7 +177,7 @@ it('says when a filter could not answer, and not when a field is only missing', 
   for (const filter of ['body.n % 30 == 0', "body.missing.deeper == 'x'", 'body.n']) {
     const { id } = engine.start(start({ filter }));
     await over();
-    sentences.push(engine.read('b', id).stateReason);
+    sentences.push(engine.read(id).parts[0]!.stateReason);
   }
   expect(sentences).toEqual([
     expect.stringMatching(/no answer for 285 messages.*double.*%.*int/),
@@ -195,9 +199,9 @@ it('says how fast it is and how long is left', () => {
   nowMs += 2_000;
   const cursor = { placeIndex: 0, after: '39', lookedAtCount: 40 };
   tell({ type: 'progress', cursor, totalCount: 100, matchCount: 0, matches: [], matchesBytes: 0, misfits: { count: 0, reason: '' } });
-  expect(engine.read('b', id)).toMatchObject({ perSecond: 20, remainingSeconds: 3, lookedAtCount: 40, totalCount: 100 });
-  engine.stop('b', id);
-  engine.resume('b', id);
+  expect(engine.read(id)).toMatchObject({ perSecond: 20, remainingSeconds: 3, lookedAtCount: 40, totalCount: 100 });
+  engine.stop(id);
+  engine.resume(id);
   expect(order).toMatchObject({ cursor, places: [{ name: 'a' }] });
 });
 
@@ -205,16 +209,61 @@ it('runs and keeps a bounded number, and forgets what nobody looks at', async ()
   engine = engineWith(() => ({ end: () => {} }));
   const running = Array.from({ length: searchLimits.runningMax }, () => engine.start(start()).id);
   expect(codeOf(() => engine.start(start()))).toBe('conflict');
-  for (const id of running) engine.stop('b', id);
+  for (const id of running) engine.stop(id);
   const ids = Array.from({ length: searchLimits.keptMax }, () => {
     const { id } = engine.start(start());
-    engine.stop('b', id);
+    engine.stop(id);
     return id;
   });
-  expect(codeOf(() => engine.read('b', running[0]!))).toBe('not-found');
+  expect(codeOf(() => engine.read(running[0]!))).toBe('not-found');
   const last = ids.at(-1)!;
-  expect(codeOf(() => engine.read('another', last))).toBe('not-found');
-  expect(engine.read('b', last).state).toBe('stopped');
+  expect(engine.read(last).state).toBe('stopped');
   nowMs += searchLimits.keptMs;
-  expect(codeOf(() => engine.read('b', last))).toBe('not-found');
+  expect(codeOf(() => engine.read(last))).toBe('not-found');
+});
+
+describe('on several brokers', () => {
+  const scopes = ['b', 'c', 'd'].map((brokerId) => ({ brokerId, queues: [], acceptsEffects: false }));
+
+  it('states the coverage of each and of all, and says where a match is', async () => {
+    const { id } = engine.start(start({ scopes }));
+    expect(engine.read(id).parts.map(({ state }) => state)).toEqual(['running', 'running', 'waiting']);
+    await over();
+    const search = engine.read(id);
+    expect(search).toMatchObject({ state: 'completed', lookedAtCount: 855, totalCount: 855, matchCount: 36 });
+    expect(search.parts).toMatchObject(
+      scopes.map(({ brokerId }) => ({ brokerId, state: 'completed', lookedAtCount: 285, matchCount: 12 })),
+    );
+    expect([...new Set(search.matches.map(({ brokerId }) => brokerId))]).toEqual(['b', 'c', 'd']);
+  });
+
+  it('goes on with the others when one is down, and never calls that complete', async () => {
+    const given = start({ scopes });
+    engine = engineWith((order, hear) => {
+      if (order.recipe.config === 'c') queueMicrotask(() => hear({ type: 'failed', sentence: 'The broker c does not answer.' }));
+      else return openThread(order, hear);
+      return { end: () => {} };
+    });
+    const { id } = engine.start({ ...given, prepared: [{ effects: [], refusal: 'Nobody agreed.' }, ...given.prepared.slice(1)] });
+    await Promise.resolve();
+    await over();
+    const search = engine.read(id);
+    expect(search.state).toBe('failed');
+    expect(search.parts).toMatchObject([
+      { state: 'failed', stateReason: 'Nobody agreed.', lookedAtCount: 0 },
+      { state: 'failed', stateReason: 'The broker c does not answer.' },
+      { state: 'completed', lookedAtCount: 285 },
+    ]);
+    expect(searchSentence(search)).toBe('285 messages looked at, 12 matches. 2 of 3 brokers could not be searched to the end.');
+  });
+
+  it('stops and goes on as one, the waiting ones included', async () => {
+    const { id } = engine.start(start({ scopes }));
+    engine.stop(id);
+    expect(engine.read(id).parts.map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped']);
+    engine.resume(id);
+    await over();
+    expect(engine.read(id)).toMatchObject({ state: 'completed', lookedAtCount: 855, matchCount: 36 });
+    expect(engine.list().map((search) => search.id)).toEqual([id]);
+  });
 });

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock';
-import type { Search } from '../../model/search';
+import type { Search, SearchSummary } from '../../model/search';
 import type { Searches } from '../context';
 import { ServiceError } from '../errors';
 import { BackgroundSearch, type SearchStart } from './background-search';
@@ -21,33 +20,37 @@ export class SearchEngine implements Searches {
 
   constructor(private readonly world: World) {}
 
-  start(start: Omit<SearchStart, 'id'>): Search {
+  start(start: SearchStart): Search {
     this.requireRoom();
-    const recipe = this.world.recipeOf(start.brokerId);
     this.forget();
-    const id = randomUUID();
-    const search = new BackgroundSearch({ ...start, id }, this.world);
-    this.#searches.set(id, search);
-    search.run(recipe);
+    const search = new BackgroundSearch(start, this.world);
+    this.#searches.set(start.id, search);
+    search.run();
     return search.describe();
   }
 
-  read(brokerId: string, id: string): Search {
-    return this.find(brokerId, id).describe();
+  /** Newest first. */
+  list(): readonly SearchSummary[] {
+    this.forget();
+    return [...this.#searches.values()].map((search) => search.summarize()).reverse();
   }
 
-  stop(brokerId: string, id: string): Search {
-    const search = this.find(brokerId, id);
+  read(id: string): Search {
+    return this.find(id).describe();
+  }
+
+  stop(id: string): Search {
+    const search = this.find(id);
     search.stop();
     return search.describe();
   }
 
-  resume(brokerId: string, id: string): Search {
-    const search = this.find(brokerId, id);
+  resume(id: string): Search {
+    const search = this.find(id);
     if (search.state === 'running') return search.describe();
     if (search.state !== 'stopped') throw new ServiceError('conflict', `This search is ${search.state} and can't go on. Start it again.`);
     this.requireRoom();
-    search.run(this.world.recipeOf(brokerId));
+    search.run();
     return search.describe();
   }
 
@@ -57,10 +60,10 @@ export class SearchEngine implements Searches {
     this.#searches.clear();
   }
 
-  private find(brokerId: string, id: string): BackgroundSearch {
+  private find(id: string): BackgroundSearch {
     this.forget();
     const search = this.#searches.get(id);
-    if (!search || search.brokerId !== brokerId) throw gone();
+    if (!search) throw gone();
     search.lastUsedAtMs = this.world.clock.nowMs();
     return search;
   }

@@ -3,8 +3,10 @@ export const searchLimits = {
   queuesMax: 50,
   filterLengthMax: 4_000,
   textLengthMax: 1_000,
-  /** Each search is a thread with a connection of its own. */
+  brokersMax: 20,
   runningMax: 3,
+  /** Of one search; each is a thread with a connection of its own, the others wait. */
+  brokersAtOnceMax: 2,
   /** Running ones included; the one that nobody asked for longest goes first. */
   keptMax: 50,
   keptMs: 60 * 60_000,
@@ -23,6 +25,16 @@ export const searchLimits = {
   /** A filter that needs longer for one message is ended. */
   oneMessageMsMax: 5_000,
   aliveIntervalMs: 500,
+  /** Completion looks at the newest messages of a few queues: it is asked for while somebody types. */
+  sampledQueuesMax: 8,
+  sampledMessagesMax: 20,
+  sampledBodyBytesMax: 32 * 1024,
+  /** Of one message, so that a body of thousands of keys is as cheap as any. */
+  sampledNodesMax: 500,
+  sampledDepthMax: 8,
+  sampledNameMax: 100,
+  sampledFieldsMax: 400,
+  sampledExampleMax: 40,
   stopGraceMs: 3_000,
   threadMemoryMb: 512,
   /** A page's messages die young: with room for a few pages nothing of them is ever copied by the collector. */

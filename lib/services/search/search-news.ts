@@ -1,5 +1,5 @@
 import type { QueueAddress } from '../../connectors/connector';
-import type { SearchMatch, SearchRequest } from '../../model/search';
+import type { SearchMatch, SearchRequest, SearchScope } from '../../model/search';
 
 /** Where a search goes on: `after` is the last id where messages have ids, `lookedAtCount` counts within the queue. */
 export type SearchCursor = {
@@ -12,10 +12,14 @@ export type SearchPlace = QueueAddress & { readonly totalCount: number };
 /** How a connector is made; lib/connectors/registry.ts. */
 export type ConnectorRecipe = { readonly kind: string; readonly config: unknown };
 
+/** A search as one broker's thread knows it. */
+export type ScopeRequest = Pick<SearchRequest, 'filter' | 'plain'> & Pick<SearchScope, 'queues'>;
+export type PlaceMatch = Omit<SearchMatch, 'brokerId'>;
+
 /** All that the thread of a search is given; `places` are null at the first start and frozen from then on. */
 export type SearchOrder = {
   readonly recipe: ConnectorRecipe;
-  readonly request: SearchRequest;
+  readonly request: ScopeRequest;
   readonly places: readonly SearchPlace[] | null;
   readonly cursor: SearchCursor;
   /** How many more matches are kept; the others are only counted. */
@@ -32,7 +36,7 @@ export type SearchNews =
       readonly cursor: SearchCursor;
       readonly totalCount: number;
       readonly matchCount: number;
-      readonly matches: readonly SearchMatch[];
+      readonly matches: readonly PlaceMatch[];
       readonly matchesBytes: number;
       /** Messages on which the filter had no answer, and why on the first of them. */
       readonly misfits: { readonly count: number; readonly reason: string };

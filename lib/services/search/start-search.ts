@@ -1,44 +1,46 @@
-import type { Connector } from '../../connectors/connector';
-import type { Search, SearchRequest } from '../../model/search';
+import { randomUUID } from 'node:crypto';
+import type { ScopePreview, Search, SearchRequest } from '../../model/search';
 import { audited } from '../audited';
 import type { ServiceContext } from '../context';
 import { ServiceError } from '../errors';
 import { requireAct } from '../require-act';
 import { compileSearch } from './compile-search';
+import { prepareScope } from './preview-scope';
 import { searchInWords } from './search-in-words';
 
-/** Begins a search in the background and answers at once; it goes on whoever looks. The audit says who looked for what. */
-export async function startSearch(
-  context: ServiceContext,
-  input: { readonly brokerId: string; readonly request: SearchRequest },
-): Promise<Search> {
-  const { brokerId, request } = input;
-  const target = { brokerId, subject: searchInWords(request) };
-  await requireAct(context, 'message.read-body', target);
+/**
+ * Begins a search in the background and answers at once; it goes on whoever looks. The audit of each broker says who looked
+ * for what. A broker that can't be searched is a failed part of the search; where none can, the search is refused.
+ */
+export async function startSearch(context: ServiceContext, request: SearchRequest): Promise<Search> {
+  for (const scope of request.scopes)
+    await requireAct(context, 'message.read-body', { brokerId: scope.brokerId, subject: searchInWords(scope) });
   compileSearch(request); // a filter that is wrong is said now
-  return audited(context, 'message.read-body', target, async (change) => {
-    const connector = await context.brokers.get(brokerId).connect();
-    const effects = await effectsOf(connector, request);
-    const search = context.searches.start({ brokerId, request, effects, startedBy: context.person.name });
-    change.after = { search: search.id, ...request, effects };
-    return search;
+  const prepared = await Promise.all(request.scopes.map((scope) => prepareScope(context, scope)));
+  const id = randomUUID();
+  return auditedOnEach(context, { id, request, prepared }, async () => {
+    const [first] = prepared;
+    if (first && prepared.every(({ refusal }) => refusal !== null)) throw refused(prepared, first);
+    return context.searches.start({ id, request, prepared, startedBy: context.person.name });
   });
 }
 
-/** What looking changes, where messages can be seen only by taking them; nobody takes from all queues by accident. */
-async function effectsOf(connector: Connector, { queues }: SearchRequest): Promise<readonly string[]> {
-  if (connector.capabilities.has('browse-without-effect')) return [];
-  if (queues.length === 0) {
-    throw new ServiceError(
-      'invalid-input',
-      'This broker shows messages only to those who take them, which marks them as redelivered. Name the queues to search.',
-      { queues: 'Name the queues to search.' },
-    );
-  }
-  const effects = new Set<string>();
-  for (const queue of queues) {
-    const { level, effects: sentences } = await connector.browseIntrusiveness(queue);
-    if (level !== 'none') for (const sentence of sentences) effects.add(sentence);
-  }
-  return [...effects];
+type Auditing = { readonly id: string; readonly request: SearchRequest; readonly prepared: readonly ScopePreview[] };
+
+/** Runs `act` inside an audit entry of every broker. */
+function auditedOnEach<Result>(context: ServiceContext, auditing: Auditing, act: () => Promise<Result>, scopeIndex = 0): Promise<Result> {
+  const { id, request, prepared } = auditing;
+  const scope = request.scopes[scopeIndex];
+  if (!scope) return act();
+  const inner = () => auditedOnEach(context, auditing, act, scopeIndex + 1);
+  return audited(context, 'message.read-body', { brokerId: scope.brokerId, subject: searchInWords(scope) }, (change) => {
+    const { effects = [], refusal = null } = prepared[scopeIndex] ?? {};
+    change.after = { search: id, queues: scope.queues, filter: request.filter, plain: request.plain, effects, refusal };
+    return inner();
+  });
+}
+
+function refused(prepared: readonly ScopePreview[], first: ScopePreview): ServiceError {
+  if (prepared.length === 1) return new ServiceError('conflict', first.refusal ?? '');
+  return new ServiceError('conflict', `None of the ${prepared.length} brokers can be searched. The first says: ${first.refusal}`);
 }
