@@ -82,7 +82,11 @@ module.exports = {
       from: { path: '^components/([^/]+)/', pathNot: '^components/(ui|data-table|charts|shell)/' },
       to: {
         path: '^components/([^/]+)/',
-        pathNot: ['^components/(ui|data-table|charts|shell|message-view|message-form|routing-graph)/', '^components/$1/'],
+        pathNot: [
+          '^components/(ui|data-table|charts|shell|message-view|message-form|message-search|routing-graph)/',
+          '^components/messages/plan/',
+          '^components/$1/',
+        ],
       },
     },
     {

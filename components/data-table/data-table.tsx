@@ -33,7 +33,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </TableToolbar>
       <TableGrid props={props} table={table} isLoading={isLoading} />
       {props.selectionActions && table.selected.count > 0 ? (
-        <SelectionBar table={table} isPartial={table.serverCount > table.allRows.length}>
+        <SelectionBar
+          table={table}
+          isPartial={table.serverCount > table.allRows.length}
+          everythingLabel={props.everythingLabel ?? 'Select everything'}
+        >
           {props.selectionActions(table.selected)}
         </SelectionBar>
       ) : null}

@@ -9,7 +9,17 @@ import type { DataTableState } from './use-data-table';
  * What is chosen, the step from 'these' to 'all that match', and the acts. 'All' is offered as what it is:
  * a filter works on loaded rows only, so while it is set everything on the server is not on offer.
  */
-export function SelectionBar<Row>({ table, isPartial, children }: { table: DataTableState<Row>; isPartial: boolean; children: ReactNode }) {
+export function SelectionBar<Row>({
+  table,
+  isPartial,
+  everythingLabel,
+  children,
+}: {
+  table: DataTableState<Row>;
+  isPartial: boolean;
+  everythingLabel: string;
+  children: ReactNode;
+}) {
   const { selected, selection, rows, state, serverCount } = table;
   const canSelectShown = !selected.isEverything && selected.count < rows.length;
   const canSelectEverything = isPartial && !state.hasFilter && !selected.isEverything;
@@ -30,7 +40,7 @@ export function SelectionBar<Row>({ table, isPartial, children }: { table: DataT
       ) : null}
       {canSelectEverything ? (
         <Button size="small" variant="quiet" onClick={selection.selectEverything}>
-          Select everything: {formatCount(serverCount)}
+          {everythingLabel}: {formatCount(serverCount)}
         </Button>
       ) : null}
       {isPartial && state.hasFilter ? (

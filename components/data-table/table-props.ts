@@ -41,6 +41,8 @@ export type DataTableProps<Row> = {
   readonly selectionActions?: (selected: Selected<Row>) => ReactNode;
   /** How many the server has, when `rows` is only a part; then 'select all' can mean everything. */
   readonly totalCount?: number;
+  /** What 'everything' is, when it is not all there is: 'Select all that match'. */
+  readonly everythingLabel?: string;
   /** Below the rows: pages, 'load more'. */
   readonly footer?: ReactNode;
 };

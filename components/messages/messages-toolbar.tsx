@@ -9,6 +9,7 @@ import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { Intrusiveness } from '@/lib/model/message';
 import type { MessageOrder } from '@/lib/queries/messages';
+import { FilterQueueButton } from './filter-queue-button';
 import { SinceChip } from './since-chip';
 
 const JumpDialog = dynamic(() => import('./jump-dialog').then((module) => module.JumpDialog), { ssr: false });
@@ -61,6 +62,7 @@ export function MessagesToolbar({ at, totalCount, intrusiveness, whyNotTime, isR
           onClick={onRead}
         />
       )}
+      <FilterQueueButton />
       <Tooltip content={intrusiveness.effects.join(' ')}>
         <button type="button" className="inline-flex items-center gap-1 text-small text-ink-muted">
           <Eye aria-hidden className={isFree ? 'size-3.5 text-good' : 'size-3.5 text-warning'} />

@@ -3,7 +3,9 @@
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type QueuePlace, useIntrusiveness } from '@/lib/queries/messages';
+import { FilteredMessages } from './filtered-messages';
 import { MessagesBrowser } from './messages-browser';
+import { useQueueFilter } from './use-queue-filter';
 
 /**
  * The messages of a queue: list, preview and the open message side by side. It fills its parent, which must have a height.
@@ -13,6 +15,8 @@ import { MessagesBrowser } from './messages-browser';
 export function MessagesView({ broker, virtualHost, queue }: QueuePlace) {
   const place = { broker, virtualHost, queue };
   const intrusiveness = useIntrusiveness(place);
+  const [filter] = useQueueFilter();
+  if (filter !== null) return <FilteredMessages key={JSON.stringify(place)} place={place} />;
   if (intrusiveness.error)
     return <ErrorState what="The messages" cause={intrusiveness.error} onRetry={() => void intrusiveness.refetch()} />;
   if (intrusiveness.data === undefined) return <MessagesSkeleton />;

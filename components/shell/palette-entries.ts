@@ -1,6 +1,6 @@
 'use client';
 
-import { Keyboard, KeyRound, Layers, LogOut, type LucideIcon, Moon, Plus, Server, Split, Sun } from 'lucide-react';
+import { Keyboard, KeyRound, Layers, LogOut, type LucideIcon, Moon, Plus, Search, Server, Split, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { type Act, mayAct, type Role, whyNot } from '@/lib/model/access';
 import { exchangePath, pagePath, queuePath } from '@/lib/model/page-path';
@@ -99,6 +99,23 @@ function useActs(broker: string | null, role: Role | undefined, onOpen: (overlay
   return { name: 'Do', entries };
 }
 
+/** What is typed may be no name of a place but something that a message says. */
+function findMessages(broker: string | null, text: string, brokerCount: number, role: Role | undefined): PaletteGroup[] {
+  const wanted = text.trim();
+  if (broker === null || wanted === '') return [];
+  const entry: PaletteEntry = {
+    ...plain,
+    id: 'find messages',
+    label: `Find messages with “${wanted}”`,
+    hint: brokerCount > 1 ? `on ${brokerCount} brokers` : '',
+    words: text,
+    icon: Search,
+    href: pagePath([broker, 'search'], { text: wanted, where: brokerCount > 1 ? 'all' : null }),
+    disabledReason: reason(role, 'message.read-body'),
+  };
+  return [{ name: 'Messages', entries: [entry] }];
+}
+
 /** Everything that the palette offers for what is typed, in groups. */
 export function usePaletteEntries(broker: string | null, text: string, onOpen: (overlay: Overlay) => void): readonly PaletteGroup[] {
   const role = useSession().data?.person.role;
@@ -120,7 +137,8 @@ export function usePaletteEntries(broker: string | null, text: string, onOpen: (
       words: 'broker switch',
       href: pagePath([each.id, 'overview']),
     }));
-  return [...names, { name: 'Go to', entries: places }, acts, { name: 'Brokers', entries: switches }].filter(
+  const finding = findMessages(broker, text, brokers.length, role);
+  return [...names, { name: 'Go to', entries: places }, acts, { name: 'Brokers', entries: switches }, ...finding].filter(
     (group) => group.entries.length > 0,
   );
 }

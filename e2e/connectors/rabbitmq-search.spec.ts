@@ -5,7 +5,7 @@
 import { connect } from 'amqplib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createConnector } from '@/lib/connectors/registry';
-import type { SearchRequest } from '@/lib/model/search';
+import type { SearchScope } from '@/lib/model/search';
 import { BackgroundSearch } from '@/lib/services/search/background-search';
 import { runSearch } from '@/lib/services/search/run-search';
 import { type RabbitmqServer, startRabbitmq } from '../support/rabbitmq';
@@ -37,14 +37,16 @@ async function drain(queue: string): Promise<readonly unknown[]> {
   return seen;
 }
 
-async function searchOnce(request: SearchRequest) {
+async function searchOnce(queues: SearchScope['queues'], filter: string) {
   const access = { managementUrl: server.managementUrl, amqpUrl: server.amqpUrl, username: 'guest', password: 'guest' };
   const connector = createConnector('rabbitmq', access);
   let run: Promise<void> = Promise.resolve();
+  const request = { scopes: [{ brokerId: 'b', queues, acceptsEffects: true }], filter, plain: null };
   const search = new BackgroundSearch(
-    { id: 's', brokerId: 'b', request, effects: [], startedBy: 'Ada' },
+    { id: 's', request, prepared: [{ effects: [], refusal: null }], startedBy: 'Ada' },
     {
       clock: { nowMs: () => Date.now() } as never,
+      recipeOf: () => ({ kind: 'rabbitmq', config: access }),
       openThread: (order, hear) => {
         const stopping = new AbortController();
         run = runSearch(connector, order, hear, stopping.signal);
@@ -52,7 +54,7 @@ async function searchOnce(request: SearchRequest) {
       },
     },
   );
-  search.run({ kind: 'rabbitmq', config: access });
+  search.run();
   await run;
   await connector.close();
   return search.describe();
@@ -61,8 +63,7 @@ async function searchOnce(request: SearchRequest) {
 it.each(['classic', 'quorum'])('looks at every message of a %s queue at once after they were published', async (type) => {
   const name = `search-${type}`;
   await fill(name, { durable: true, arguments: { 'x-queue-type': type } });
-  const request = { queues: [{ virtualHost: '/', name }], filter: 'body.n >= 440', plain: null };
-  const search = await searchOnce(request);
+  const search = await searchOnce([{ virtualHost: '/', name }], 'body.n >= 440');
   expect(search).toMatchObject({ state: 'completed', lookedAtCount: messageCount, totalCount: messageCount, matchCount: 10 });
   expect(search.matches.map(({ message }) => message.position)).toEqual([440, 441, 442, 443, 444, 445, 446, 447, 448, 449]);
   expect(await drain(name)).toEqual(Array.from({ length: messageCount }, (_, n) => n));

@@ -62,7 +62,10 @@ export type SearchPart = SearchCoverage & {
   readonly state: SearchState | 'waiting';
   readonly stateReason: string | null;
   readonly effects: readonly string[];
+  /** Queues in which something matches, in the order looked through, as many as are named. */
+  readonly matchPlaces: readonly MatchPlace[];
 };
+export type MatchPlace = { readonly virtualHost: string; readonly queue: string; readonly matchCount: number };
 
 /** A search that runs on the server, whoever looks; 'nothing found' may only be said when it is completed. */
 export type SearchSummary = SearchCoverage & {

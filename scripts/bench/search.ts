@@ -63,9 +63,11 @@ async function probe(url: string, work: () => Promise<void>): Promise<readonly n
   return latenciesMs.sort((a, b) => a - b);
 }
 
+const scope = { brokerId: 'embedded', queues: [{ virtualHost: '/', name: 'bench-search' }], acceptsEffects: false };
+
 async function search(api: ApiClient, request: object): Promise<Search> {
-  const root = '/api/brokers/embedded/searches';
-  const { id } = await api.post<Search>(root, { queues: [{ virtualHost: '/', name: 'bench-search' }], ...request });
+  const root = '/api/searches';
+  const { id } = await api.post<Search>(root, { scopes: [scope], ...request });
   for (;;) {
     const state = await api.get<Search>(`${root}/${id}`);
     if (state.state !== 'running') return state;

@@ -15,6 +15,7 @@ export const searchLimits = {
   /** Matches are sent whole to every browser that looks, twice a second. */
   matchesMax: 200,
   matchesBytesMax: 2 * 1024 * 1024,
+  matchPlacesMax: 200,
   matchBodyBytesMax: 4_096,
   /** Asked for at once: ten times as many are no faster, and hold up the broker's deliveries for longer. */
   bulkCountMax: 1_000,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock';
 import { formatCounted } from '../../model/quantity';
-import type { SearchMatch, SearchPart } from '../../model/search';
+import type { MatchPlace, SearchMatch, SearchPart } from '../../model/search';
 import { toServiceError } from '../errors';
 import type { OpenSearchThread, SearchThread } from './open-search-thread';
 import { searchLimits } from './search-limits';
@@ -41,6 +41,7 @@ export class PartOfSearch {
   #lookedAtCounts: number[] = [];
   #cursor: SearchCursor = { placeIndex: 0, after: null, lookedAtCount: 0 };
   #matchCount = 0;
+  readonly #matchCounts = new Map<number, number>();
   readonly #matches: SearchMatch[] = [];
   #roomBytes: number;
   #run = { startedAtMs: 0, lookedAtCount: 0 };
@@ -110,6 +111,7 @@ export class PartOfSearch {
     return {
       brokerId: this.start.brokerId,
       effects: this.start.effects,
+      matchPlaces: this.matchPlaces(),
       state: this.#state,
       stateReason: this.#stateReason ?? this.misfitSentence(),
       lookedAtCount: this.lookedAtCount,
@@ -136,6 +138,7 @@ export class PartOfSearch {
     this.#lookedAtCounts[cursor.placeIndex] = cursor.lookedAtCount;
     this.setTotal(cursor.placeIndex, totalCount);
     this.#matchCount += matchCount;
+    if (matchCount > 0) this.#matchCounts.set(cursor.placeIndex, (this.#matchCounts.get(cursor.placeIndex) ?? 0) + matchCount);
     for (const match of matches) this.#matches.push({ brokerId: this.start.brokerId, ...match });
     this.#roomBytes -= matchesBytes;
     this.#misfits = { count: this.#misfits.count + misfits.count, reason: this.#misfits.reason || misfits.reason };
@@ -144,6 +147,13 @@ export class PartOfSearch {
   private placeDone(placeIndex: number): void {
     this.setTotal(placeIndex, this.#lookedAtCounts[placeIndex] ?? 0);
     this.#cursor = { placeIndex: placeIndex + 1, after: null, lookedAtCount: 0 };
+  }
+
+  private matchPlaces(): readonly MatchPlace[] {
+    return [...this.#matchCounts].slice(0, searchLimits.matchPlacesMax).flatMap(([placeIndex, matchCount]) => {
+      const place = this.#places?.[placeIndex];
+      return place ? [{ virtualHost: place.virtualHost, queue: place.name, matchCount }] : [];
+    });
   }
 
   private setTotal(placeIndex: number, totalCount: number): void {
