@@ -1,13 +1,12 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { useId, useState } from 'react';
-import { Skeleton } from '@/components/ui/skeleton';
+import { lazy, Suspense, useId, useState } from 'react';
+import { TextArea } from '@/components/ui/text-area';
 import type { SearchScope } from '@/lib/model/search';
 import { useSeenFields } from '@/lib/queries/search';
 import { FilterHelp } from './filter-help';
 
-const CelEditor = dynamic(() => import('./cel-editor'), { ssr: false, loading: () => <Skeleton className="h-[52px] w-full" /> });
+const CelEditor = lazy(() => import('./cel-editor'));
 
 /** A filter in CEL: checked while one types, with the fields seen in the chosen queues; the editor is loaded when this is shown. */
 export function FilterInput({
@@ -31,15 +30,17 @@ export function FilterInput({
       <span id={`${id}-label`} className="text-small font-medium text-ink-muted">
         Filter (CEL)
       </span>
-      <CelEditor
-        value={value}
-        labelledBy={`${id}-label`}
-        describedBy={`${id}-note`}
-        seen={seen.data?.fields ?? []}
-        onChange={onChange}
-        onSubmit={onSubmit}
-        onFault={setFault}
-      />
+      <Suspense fallback={<TextArea isMono readOnly rows={2} aria-label="The filter, while its editor loads" value={value} />}>
+        <CelEditor
+          value={value}
+          labelledBy={`${id}-label`}
+          describedBy={`${id}-note`}
+          seen={seen.data?.fields ?? []}
+          onChange={onChange}
+          onSubmit={onSubmit}
+          onFault={setFault}
+        />
+      </Suspense>
       <p id={`${id}-note`} aria-live="polite" className={fault ? 'text-small text-danger' : 'text-small text-ink-faint'}>
         {fault ?? noteOf(seen.data)}
       </p>

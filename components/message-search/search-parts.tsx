@@ -5,7 +5,7 @@ import { classNames } from '@/components/ui/class-names';
 import type { Search, SearchPart } from '@/lib/model/search';
 import { coveragePercent, coverageSentence } from '@/lib/model/search-sentence';
 import { useBrokers } from '@/lib/queries/brokers';
-import { CoverageBar } from './search-progress';
+import { CoverageBar } from './coverage-bar';
 
 const marks = { running: LoaderCircle, waiting: Clock, stopped: CirclePause, completed: CircleCheck, failed: CircleAlert } as const;
 const tones = {

@@ -8,6 +8,7 @@ import { formatCount, formatRate, RATE_UNIT } from '@/lib/model/quantity';
 import type { Search } from '@/lib/model/search';
 import { coveragePercent, searchSentence } from '@/lib/model/search-sentence';
 import { useSearchAct } from '@/lib/queries/search';
+import { CoverageBar } from './coverage-bar';
 import { SearchParts } from './search-parts';
 
 /** How much was looked at, what was found, and the way to stop or go on. */
@@ -53,21 +54,6 @@ function SearchAct({ search }: { search: Search }) {
     <Button size="small" icon={Play} isBusy={act.isPending} onClick={() => act.mutate('resume', { onError: notifyError })}>
       Go on
     </Button>
-  );
-}
-
-export function CoverageBar({ label, percent }: { label: string; percent: number }) {
-  return (
-    <div
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
-      className="h-1.5 w-full overflow-hidden rounded-small bg-sunken"
-    >
-      <span className="block h-full bg-accent" style={{ width: `${percent}%` }} />
-    </div>
   );
 }
 

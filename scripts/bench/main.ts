@@ -7,6 +7,7 @@ import { amqplibScenarios, measureAmqplib } from './amqplib-scenarios';
 import { browsePages, measurePages } from './browse-pages';
 import { measureConsole } from './console-figures';
 import { busyConsole, deepBacklog, furtherMeasurements } from './further-measurements';
+import { measureSearches, searchRows } from './search';
 import { measureThroughput, type Scenario } from './throughput';
 import { directScenarios, fanoutScenario, topicScenario } from './throughput-scenarios';
 
@@ -14,6 +15,7 @@ import { directScenarios, fanoutScenario, topicScenario } from './throughput-sce
  * npm run bench                          everything, each scenario on both brokers in turn
  * npm run bench -- --only 'c persistent' scenarios whose name begins so; --runs 5 for more runs; --console for the console alone
  * npm run bench -- --only 'g ' --scale 0.01 --runs 1   whether a further measurement runs at all; such figures compare with nothing
+ * npm run bench -- --only 'n search' --messages 10000000 --bytes 100   how many messages a search looks through, and how large
  * Prints Markdown tables of medians and ratios, each row as it ends; one that fails says so and the others go on (exit code 1). The same clients, in processes of their own, measure both brokers.
  */
 const { values } = parseArgs({
@@ -22,6 +24,8 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '3' },
     scale: { type: 'string', default: '1' },
     console: { type: 'boolean', default: false },
+    messages: { type: 'string', default: '1000000' },
+    bytes: { type: 'string', default: '1024' },
   },
 });
 const runs = Math.max(1, Math.min(9, Number(values.runs) || 3));
@@ -147,6 +151,21 @@ async function interleave(
   }
 }
 
+/** Ours alone: RabbitMQ has nothing that looks through its messages. */
+async function measureSearching(): Promise<void> {
+  const name = 'n search';
+  if (!isWanted({ name })) return;
+  const count = Math.max(1_000, Math.round(Number(values.messages) * scale));
+  const bodyBytes = Number(values.bytes);
+  console.log(`\n| search of ${whole(count)} messages of ${whole(bodyBytes)} B | median (range) |\n|---|---|`);
+  const figures: (readonly number[])[] = [];
+  await row(name, async () => {
+    for (let run = 0; run < runs; run += 1) figures.push(await bounded(name, measureSearches(count, bodyBytes)));
+    for (const [at, label] of searchRows.entries())
+      console.log(`| ${name}: ${label} | ${range(figures.map((figure) => figure[at] ?? Number.NaN))} |`);
+  });
+}
+
 async function bounded<T>(name: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
@@ -187,6 +206,7 @@ if (!values.console) {
   await compareBrokers();
   await compareFurther();
   await measureBrowsing();
+  await measureSearching();
 }
 if (values.console || values.only === '') await row('console', measureConsoles);
 process.exit(hasFailed ? 1 : 0);

@@ -1,39 +1,52 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import { ApiClient, type RunningConsole, startConsole } from '../../e2e/support/console';
-import type { Search } from '../../lib/model/search';
+import type { Search, SearchRequest } from '../../lib/model/search';
+import { percentile } from './percentile';
 
 /*
- * How fast a search looks, and what live delivery feels of it:
- *
- *   node scripts/run-ts.mjs scripts/bench/search.ts [messages, default 1,000,000]
- *
- * Starts the built console with its broker, fills one queue with messages of 1 KB, then sends 500 messages/s through another
- * queue from publisher to consumer, first alone and then while searches with JSON-path filters run.
+ * How fast a search looks, what live delivery feels of it, and what memory it takes: the built console with its broker, one
+ * queue full of messages, and 500 messages/s through another queue from publisher to consumer, first alone and then while
+ * searches with JSON-path filters run.
  */
-const messageCount = Number(process.argv[2] ?? 1_000_000);
-const bodyBytes = 1_024;
 const unconfirmedMax = 5_000;
 const probeIntervalMs = 2;
+const probeBytes = 1_024;
+const pollMs = 100;
 const restMs = 5_000;
-const needle = `A-${Math.floor(messageCount * 0.9)}`;
-const searches = {
-  'filter with a text': { filter: `body.order.id == '${needle}'`, plain: null },
-  'plain box, JSON path': { filter: '', plain: { text: '', header: null, jsonPath: { path: 'order.id', value: needle } } },
-  'filter with a number': { filter: `body.order.number == ${Math.floor(messageCount * 0.9)}`, plain: null },
+
+type Wanted = Pick<SearchRequest, 'filter' | 'plain'>;
+const searches: Readonly<Record<string, (n: number) => Wanted>> = {
+  'a text in the body': (n) => ({ filter: `body.order.id == 'A-${n}'`, plain: null }),
+  'a number in the body': (n) => ({ filter: `body.order.number == ${n}`, plain: null }),
+  'a number compared': () => ({ filter: 'body.order.total > 2000', plain: null }),
+  'plain box, JSON path': (n) => ({ filter: '', plain: { text: '', header: null, jsonPath: { path: 'order.id', value: `A-${n}` } } }),
 };
 
-const bodyOf = (n: number): Buffer => {
+/** What `measureSearches` returns, in its order: the table's rows. */
+export const searchRows: readonly string[] = [
+  'delivery p99 without a search, ms',
+  ...Object.keys(searches).flatMap((name) => [
+    `${name}: messages looked at a second`,
+    `${name}: delivery p99 meanwhile, ms`,
+    `${name}: memory of the console at most, MB more`,
+  ]),
+];
+
+/** About `sizeBytes` of JSON; less than that where its fields alone are more. */
+const bodyOf = (n: number, sizeBytes: number): Buffer => {
   const head = JSON.stringify({ order: { id: `A-${n}`, number: n, total: 1990 }, customer: { name: 'Ada', city: 'London' } });
-  return Buffer.from(`${head.slice(0, -1)},"pad":"${'x'.repeat(bodyBytes - head.length - 9)}"}`);
+  const padBytes = sizeBytes - head.length - 9;
+  return Buffer.from(padBytes < 0 ? head : `${head.slice(0, -1)},"pad":"${'x'.repeat(padBytes)}"}`);
 };
 
-async function fill(url: string): Promise<void> {
+async function fill(url: string, messageCount: number, bodyBytes: number): Promise<void> {
   const connection = await connect(url);
   const channel = await connection.createConfirmChannel();
   await channel.assertQueue('bench-search', { durable: true });
   for (let n = 0; n < messageCount; n++) {
-    channel.publish('', 'bench-search', bodyOf(n), { persistent: true });
+    channel.publish('', 'bench-search', bodyOf(n, bodyBytes), { persistent: true });
     if (n % unconfirmedMax === 0) await channel.waitForConfirms();
   }
   await channel.waitForConfirms();
@@ -50,7 +63,7 @@ async function probe(url: string, work: () => Promise<void>): Promise<readonly n
     message && latenciesMs.push(performance.now() - message.content.readDoubleBE(0));
   await channel.consume(queue, take, { noAck: true });
   const timer = setInterval(() => {
-    const content = Buffer.alloc(bodyBytes);
+    const content = Buffer.alloc(probeBytes);
     content.writeDoubleBE(performance.now(), 0);
     channel.sendToQueue(queue, content);
   }, probeIntervalMs);
@@ -60,47 +73,56 @@ async function probe(url: string, work: () => Promise<void>): Promise<readonly n
     clearInterval(timer);
     await connection.close();
   }
-  return latenciesMs.sort((a, b) => a - b);
+  return latenciesMs;
 }
 
 const scope = { brokerId: 'embedded', queues: [{ virtualHost: '/', name: 'bench-search' }], acceptsEffects: false };
 
-async function search(api: ApiClient, request: object): Promise<Search> {
-  const root = '/api/searches';
-  const { id } = await api.post<Search>(root, { scopes: [scope], ...request });
+async function search(api: ApiClient, wanted: Wanted, onPoll: () => void): Promise<Search> {
+  const { id } = await api.post<Search>('/api/searches', { scopes: [scope], ...wanted });
   for (;;) {
-    const state = await api.get<Search>(`${root}/${id}`);
+    const state = await api.get<Search>(`/api/searches/${id}`);
+    onPoll();
     if (state.state !== 'running') return state;
-    await sleep(100);
+    await sleep(pollMs);
   }
 }
 
-const percentile = (sorted: readonly number[], share: number): string =>
-  `${(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(1)} ms`;
-const inWords = (latencies: readonly number[]): string =>
-  `delivery p50 ${percentile(latencies, 0.5)}, p99 ${percentile(latencies, 0.99)}, max ${percentile(latencies, 1)} (${latencies.length} messages)`;
+function residentMegabytes({ pid }: RunningConsole): number {
+  const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
+}
 
-async function measure(warren: RunningConsole): Promise<void> {
-  const url = `amqp://guest:guest@127.0.0.1:${warren.amqpPort}`;
-  const api = await new ApiClient(warren.url).signIn();
-  await fill(url);
-  await sleep(restMs);
-  console.log(`alone: ${inWords(await probe(url, () => sleep(restMs).then(() => undefined)))}`);
-  for (const [name, request] of Object.entries(searches)) {
-    let result: Search | null = null;
-    const latencies = await probe(url, async () => {
-      result = await search(api, request);
+async function measureOne(warren: RunningConsole, api: ApiClient, url: string, wanted: Wanted, messageCount: number) {
+  const beforeMegabytes = residentMegabytes(warren);
+  let peakMegabytes = beforeMegabytes;
+  let perSecond = 0;
+  const latencies = await probe(url, async () => {
+    const result = await search(api, wanted, () => {
+      peakMegabytes = Math.max(peakMegabytes, residentMegabytes(warren));
     });
-    const { lookedAtCount, totalCount, matchCount, perSecond, state } = result as unknown as Search;
-    console.log(
-      `${name}: ${state}, ${lookedAtCount} of ${totalCount} looked at, ${matchCount} match, ${Math.round(perSecond ?? 0)} messages/s; ${inWords(latencies)}`,
-    );
-  }
+    const { state, lookedAtCount } = result;
+    if (state !== 'completed' || lookedAtCount !== messageCount)
+      throw new Error(`${state} with ${lookedAtCount} of ${messageCount} looked at`);
+    perSecond = result.perSecond ?? 0;
+  });
+  return [perSecond, percentile(latencies, 0.99), peakMegabytes - beforeMegabytes];
 }
 
-const warren = await startConsole();
-try {
-  await measure(warren);
-} finally {
-  await warren.stop();
+/** The figures of `searchRows`, each search once over the same messages. */
+export async function measureSearches(messageCount: number, bodyBytes: number): Promise<readonly number[]> {
+  const warren = await startConsole();
+  try {
+    const url = `amqp://guest:guest@127.0.0.1:${warren.amqpPort}`;
+    const api = await new ApiClient(warren.url).signIn();
+    await fill(url, messageCount, bodyBytes);
+    await sleep(restMs);
+    const alone = await probe(url, () => sleep(restMs).then(() => undefined));
+    const figures = [percentile(alone, 0.99)];
+    const meant = Math.floor(messageCount * 0.9);
+    for (const wanted of Object.values(searches)) figures.push(...(await measureOne(warren, api, url, wanted(meant), messageCount)));
+    return figures;
+  } finally {
+    await warren.stop();
+  }
 }
