@@ -32,6 +32,8 @@ export default function CelEditor(props: CelEditorProps) {
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
   latest.current = props;
+  /** What was typed and has not come back as `value` yet: typing is faster than the page. */
+  const typed = useRef<string[]>([]);
 
   useEffect(() => {
     if (box.current === null) return;
@@ -65,7 +67,12 @@ export default function CelEditor(props: CelEditorProps) {
           EditorView.lineWrapping,
           keymap.of([{ key: 'Mod-Enter', run: submit }, ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
           EditorView.contentAttributes.of({ 'aria-labelledby': labelledBy, 'aria-describedby': describedBy, 'aria-multiline': 'true' }),
-          EditorView.updateListener.of((update) => update.docChanged && latest.current.onChange(update.state.doc.toString())),
+          EditorView.updateListener.of((update) => {
+            if (!update.docChanged) return;
+            const text = update.state.doc.toString();
+            typed.current.push(text);
+            latest.current.onChange(text);
+          }),
           celTheme,
         ],
       }),
@@ -75,10 +82,13 @@ export default function CelEditor(props: CelEditorProps) {
   }, []);
   const { value } = props;
   useEffect(() => {
+    const echo = typed.current.lastIndexOf(value);
+    typed.current.splice(0, echo + 1);
     const editor = view.current;
-    // Only what came from elsewhere (an example, the boxes) is put in; what was typed is there already.
-    if (editor !== null && editor.state.doc.toString() !== value)
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, selection: { anchor: value.length } });
+    if (echo >= 0 || editor === null || editor.state.doc.toString() === value) return;
+    // It came from elsewhere: an example, the boxes, a search that was opened.
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, selection: { anchor: value.length } });
+    typed.current = [];
   }, [value]);
   return <div ref={box} className="rounded-base border border-control-line" />;
 }
