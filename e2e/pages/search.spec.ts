@@ -78,6 +78,7 @@ test('boxes become the filter that means the same, which is checked and complete
   publisher,
   expectAccessible,
 }) => {
+  test.slow(); // many steps, and axe looks at each page
   const name = 'typed-into';
   await send(publisher, name, [{ order: { id: 'A-1', total: 7 } }]);
   const page = await open(`/${broker}/search?where=queues&queues=%252F/${name}&path=order.id&is=A-1`, 'support');
@@ -111,6 +112,7 @@ test('what looking changes is said broker by broker and agreed to before anythin
   open,
   expectAccessible,
 }) => {
+  test.slow(); // many steps, and axe looks at each page
   let asked: SearchRequest | null = null;
   const other = 'rabbit';
   await page.route('**/api/brokers', async (route) => {
@@ -153,6 +155,7 @@ test('what looking changes is said broker by broker and agreed to before anythin
 });
 
 test('matches are acted on: these, or all that match, which a local filter never widens', async ({ open, publisher, expectAccessible }) => {
+  test.slow(); // many steps, and axe looks at each page
   const name = 'acted-on';
   await send(
     publisher,
