@@ -30,7 +30,7 @@ export const searchLimits = {
   sampledQueuesMax: 8,
   sampledMessagesMax: 20,
   sampledBodyBytesMax: 32 * 1024,
-  /** Of one message, so that a body of thousands of keys is as cheap as any. */
+  /** Of one message, so that a body of thousands of keys costs no more than others. */
   sampledNodesMax: 500,
   sampledDepthMax: 8,
   sampledNameMax: 100,
