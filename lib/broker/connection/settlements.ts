@@ -94,7 +94,10 @@ export class Settlements {
     if (this.touched.length === 0) return;
     // Asking may deliver, and that may settle more: on a copy.
     const touched = this.touched.splice(0);
-    for (const consumer of touched) consumer.askAgain();
+    const channel = touched[0]?.channel;
+    // Room in a window that all consumers of the channel share is room for those of other queues too.
+    if (channel !== undefined && channel.globalPrefetchCount > 0) channel.askConsumers();
+    else for (const consumer of touched) consumer.askAgain();
   }
 }
 

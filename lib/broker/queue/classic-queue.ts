@@ -161,7 +161,7 @@ export class ClassicQueue implements BuryingQueue {
 
   consume(port: ConsumerPort, options: ConsumeOptions): void {
     checkQuorumConsume(this.identity, options);
-    checkExclusiveUse(this.identity, this.dispatcher.consumers, port);
+    checkExclusiveUse(this.identity, this.settings, this.dispatcher.consumers, port);
     this.touch();
     this.dispatcher.add(new QueueConsumer(port, options.arguments));
     this.dispatch();

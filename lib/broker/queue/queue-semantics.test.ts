@@ -283,6 +283,13 @@ describe('consumers', () => {
     );
   });
 
+  it('exclusive ones are refused where a single one is active anyhow, as in RabbitMQ', () => {
+    const { declare } = setUp();
+    const queue = declare('single', { 'x-single-active-consumer': true });
+    const exclusive = new TestConsumer('only', false, 0, true);
+    expect(() => queue.consume(exclusive, { arguments: [], prefetchCount: 0 })).toThrow('ACCESS_REFUSED');
+  });
+
   it('single active: one at a time, the next when it leaves', () => {
     const { publish, declare } = setUp();
     const queue = declare('single', { 'x-single-active-consumer': true });

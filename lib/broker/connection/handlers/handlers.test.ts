@@ -207,6 +207,18 @@ describe('basic', () => {
     expect(await client.drain()).toHaveLength(1);
   });
 
+  it('gives room in the shared window to the consumers of other queues', async () => {
+    await client.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount: 1, global: true }, 'basic.qos-ok');
+    await declareQueue('other');
+    await consume('q', { consumerTag: 'one' });
+    await consume('other', { consumerTag: 'two' });
+    client.publish('', 'q', 'a');
+    client.publish('', 'other', 'b');
+    expect((await client.drain()).map(({ body }) => body.toString())).toEqual(['a']);
+    client.send(1, { name: 'basic.ack', deliveryTag: 1, multiple: false });
+    expect((await client.drain()).map(({ body }) => body.toString())).toEqual(['b']);
+  });
+
   it('ends the shared window at the next qos that is not global', async () => {
     const qos = (prefetchCount: number, global: boolean) =>
       client.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount, global }, 'basic.qos-ok');
@@ -224,6 +236,19 @@ describe('basic', () => {
     await consume('q', { noAck: true });
     for (let count = 0; count < 5; count++) client.publish('', 'q', String(count));
     expect(await client.drain()).toHaveLength(5);
+  });
+
+  it('holds up consumers without acknowledgements too while the shared window is full', async () => {
+    await client.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount: 1, global: true }, 'basic.qos-ok');
+    await consume('q', { consumerTag: 'fills' });
+    client.publish('', 'q', 'a');
+    expect(await client.drain()).toHaveLength(1);
+    await declareQueue('other');
+    await consume('other', { consumerTag: 'waits', noAck: true });
+    client.publish('', 'other', 'b');
+    expect(await client.drain()).toHaveLength(0);
+    client.send(1, { name: 'basic.ack', deliveryTag: 1, multiple: false });
+    expect((await client.drain()).map(({ body }) => body.toString())).toEqual(['b']);
   });
 
   it('puts what is requeued back in its place, flagged', async () => {
