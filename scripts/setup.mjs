@@ -83,12 +83,15 @@ export async function ensureSearch() {
 
 export const buildDirectory = () => join(root, process.env.WARREN_BUILD_DIR ?? '.next');
 
-export async function ensureConsole() {
-  const inputs = hashOf([
+const consoleStamp = () => join(buildDirectory(), 'warren-inputs');
+const consoleInputs = () =>
+  hashOf([
     ...['app', 'components', 'lib/base', 'lib/model', 'lib/db', 'lib/connectors', 'lib/services', 'lib/queries', 'lib/server', 'lib/amqp'],
     ...['instrumentation.ts', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json', 'prisma/schema.prisma'],
   ]);
-  await unlessDone(join(buildDirectory(), 'warren-inputs'), inputs, async () => {
+
+export async function ensureConsole() {
+  await unlessDone(consoleStamp(), consoleInputs(), async () => {
     say('Building the console; this takes a minute, once …');
     const environment = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
     await run(
@@ -100,10 +103,14 @@ export async function ensureConsole() {
   });
 }
 
-/** What types and unit tests need: packages and the generated database client, no build. */
+/**
+ * What types and unit tests need: packages and the generated database client, no build. The types that an older build has
+ * left speak of routes that may be gone.
+ */
 export async function setUpSources() {
   await ensureDependencies();
   await ensureDatabaseClient();
+  if (readIfThere(consoleStamp()) !== consoleInputs()) rmSync(join(buildDirectory(), 'types'), { recursive: true, force: true });
 }
 
 /** Without the broker where it is left out: WARREN_EMBEDDED=off. */
