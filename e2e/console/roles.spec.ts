@@ -58,6 +58,25 @@ const verbs: readonly Verb[] = [
   { act: 'message.browse', method: 'GET', path: `${queue('orders')}/messages/1` },
   { act: 'message.browse', method: 'GET', path: `${queue('orders')}/intrusiveness` },
   { act: 'message.read-body', method: 'GET', path: `${queue('orders')}/messages/1/body` },
+  { act: 'message.browse', method: 'GET', path: `${queue('orders')}/messages/newest` },
+  { act: 'broker.view', method: 'GET', path: `${queue('orders')}/schemas` },
+  { act: 'schema.manage', method: 'POST', path: `${queue('orders')}/schemas/check`, body: { format: 'avro', text: '"string"' } },
+  {
+    act: 'schema.manage',
+    method: 'POST',
+    path: `${queue('orders')}/schemas`,
+    body: { format: 'avro', text: '"string"', name: 'word', rootType: 'string', contentType: null },
+  },
+  { act: 'schema.manage', method: 'DELETE', path: `${queue('orders')}/schemas/nothing`, statuses: [404] },
+  { act: 'message.publish', method: 'GET', path: '/api/brokers/embedded/templates' },
+  {
+    act: 'message.publish',
+    method: 'POST',
+    path: '/api/brokers/embedded/templates',
+    body: { id: 'nothing', name: 'made', virtualHost: '/', draft: { exchange: '', routingKey: 'orders', properties: {}, bodyBase64: '' } },
+    statuses: [404],
+  },
+  { act: 'message.publish', method: 'DELETE', path: '/api/brokers/embedded/templates/nothing', statuses: [404] },
   {
     act: 'message.publish',
     method: 'POST',
@@ -180,7 +199,7 @@ it('writes each change with what was before and after', async () => {
 });
 
 /** Open to everybody by design, or tried by a spec of their own: the event stream, operations and search. */
-const elsewhere = /^\/api\/(health|auth|session|setup)|\/(stream|plans|operations|bin|searches|filter|export|import)\b/;
+const elsewhere = /^\/api\/(health|auth|session|setup)|\/(stream|plans|operations|bin|searches|filter|export|imports)\b/;
 
 it('has a row for every route', () => {
   const directory = resolve(import.meta.dirname, '../../app/api');

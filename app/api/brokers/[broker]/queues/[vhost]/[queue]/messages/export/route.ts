@@ -3,7 +3,7 @@ import { queueParams } from '@/lib/server/route-params';
 import { exportMessages } from '@/lib/services/messages/export-messages';
 import { exportQuery, selectionOf } from '@/lib/services/messages/export-query';
 
-/** NDJSON, one message a line, as POST …/imports and POST …/publish/import take it back. `ids` or `filter` choose; else all. */
+/** NDJSON, one message a line, as POST …/imports takes it back. `ids` or `filter` choose; else all. */
 export const GET = route({ params: queueParams, query: exportQuery }, async ({ context, params, query }) => {
   const body = await exportMessages(context, { ...params, selection: selectionOf(query) });
   const headers = {
