@@ -179,7 +179,7 @@ test('matches are acted on: these, or all that match, which a local filter never
   const bar = page.getByRole('region', { name: 'Selection' });
   await expect(bar.getByText('1 selected')).toBeVisible();
   await expect(bar.getByRole('button', { name: 'Select all 200 loaded' })).toBeVisible();
-  await page.getByPlaceholder('Filter the matches').fill('"n":7');
+  await page.getByPlaceholder('Filter the matches').fill('"n":0,'); // keeps the chosen row
   await expect(bar.getByRole('button', { name: /Select all that match/ })).toHaveCount(0);
   await page.getByPlaceholder('Filter the matches').fill('');
   await bar.getByRole('button', { name: 'Select all that match: 430' }).click();
@@ -189,7 +189,8 @@ test('matches are acted on: these, or all that match, which a local filter never
   await expect(sheet.getByRole('button', { name: 'Discard 430 messages' })).toBeVisible();
   await expectAccessible();
   await sheet.getByRole('button', { name: 'Discard 430 messages' }).click();
-  await expect(sheet.getByText(/into the bin|in the bin/i).first()).toBeVisible();
+  // It begins with one, then ten: the rest goes when nothing comes back.
+  await expect.poll(async () => (await publisher.channel.checkQueue(name)).messageCount, { timeout: 60_000 }).toBe(20);
   await sheet.getByRole('button', { name: 'Close' }).last().click();
   await page.getByRole('button', { name: `Filter all of ${name}` }).click();
   await expect(page.getByText('All 20 messages looked at: nothing found.')).toBeVisible();
