@@ -7,6 +7,7 @@ import { amqplibScenarios, measureAmqplib } from './amqplib-scenarios';
 import { browsePages, measurePages } from './browse-pages';
 import { measureConsole } from './console-figures';
 import { busyConsole, deepBacklog, furtherMeasurements } from './further-measurements';
+import { measureReplays, replays } from './replay';
 import { measureSearches, searchRows } from './search';
 import { measureThroughput, type Scenario } from './throughput';
 import { directScenarios, fanoutScenario, topicScenario } from './throughput-scenarios';
@@ -151,21 +152,6 @@ async function interleave(
   }
 }
 
-/** Ours alone: RabbitMQ has nothing that looks through its messages. */
-async function measureSearching(): Promise<void> {
-  const name = 'n search';
-  if (!isWanted({ name })) return;
-  const count = Math.max(1_000, Math.round(Number(values.messages) * scale));
-  const bodyBytes = Number(values.bytes);
-  console.log(`\n| search of ${whole(count)} messages of ${whole(bodyBytes)} B | median (range) |\n|---|---|`);
-  const figures: (readonly number[])[] = [];
-  await row(name, async () => {
-    for (let run = 0; run < runs; run += 1) figures.push(await bounded(name, measureSearches(count, bodyBytes)));
-    for (const [at, label] of searchRows.entries())
-      console.log(`| ${name}: ${label} | ${range(figures.map((figure) => figure[at] ?? Number.NaN))} |`);
-  });
-}
-
 async function bounded<T>(name: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
@@ -178,15 +164,34 @@ async function bounded<T>(name: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Ours alone: RabbitMQ has no page at a position. */
-async function measureBrowsing(): Promise<void> {
-  if (!isWanted(browsePages)) return;
+/** What the console does, which has no counterpart to run in turn with: a table of medians. */
+async function measureOurs(
+  { name, rows }: { readonly name: string; readonly rows: readonly string[] },
+  title: string,
+  measure: () => Promise<readonly number[]>,
+): Promise<void> {
+  if (!isWanted({ name })) return;
+  console.log(`\n| ${title} | median (range) |\n|---|---|`);
   const figures: (readonly number[])[] = [];
-  const count = Math.max(1_000, Math.round(1_000_000 * scale));
-  for (let run = 0; run < runs; run += 1) figures.push(await bounded(browsePages.name, measurePages(count)));
-  console.log(`\n| page of 50 of ${whole(count)} messages of 1 KB | µs: median (range) |\n|---|---|`);
-  for (const [row, label] of browsePages.rows.entries())
-    console.log(`| ${browsePages.name}: ${label} | ${range(figures.map((figure) => figure[row] ?? Number.NaN))} |`);
+  await row(name, async () => {
+    for (let run = 0; run < runs; run += 1) figures.push(await bounded(name, measure()));
+    for (const [at, label] of rows.entries())
+      console.log(`| ${name}: ${label} | ${range(figures.map((figure) => figure[at] ?? Number.NaN))} |`);
+  });
+}
+
+const scaled = (count: number): number => Math.max(1_000, Math.round(count * scale));
+
+async function measureConsoleVerbs(): Promise<void> {
+  const searchedCount = scaled(Number(values.messages));
+  const bodyBytes = Number(values.bytes);
+  await measureOurs({ name: 'n search', rows: searchRows }, `search of ${whole(searchedCount)} messages of ${whole(bodyBytes)} B`, () =>
+    measureSearches(searchedCount, bodyBytes),
+  );
+  const pagedCount = scaled(1_000_000);
+  await measureOurs(browsePages, `page of 50 of ${whole(pagedCount)} messages of 1 KB, µs`, () => measurePages(pagedCount));
+  const replayedCount = scaled(100_000);
+  await measureOurs(replays, `replay of ${whole(replayedCount)} dead letters of 1 KB`, () => measureReplays(replayedCount));
 }
 
 async function measureConsoles(): Promise<void> {
@@ -205,8 +210,7 @@ console.log(`${cpus().length} × ${processor?.model.trim()}, Node ${process.vers
 if (!values.console) {
   await compareBrokers();
   await compareFurther();
-  await measureBrowsing();
-  await measureSearching();
+  await measureConsoleVerbs();
 }
 if (values.console || values.only === '') await row('console', measureConsoles);
 process.exit(hasFailed ? 1 : 0);

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { type ChannelModel, connect } from 'amqplib';
 import { ApiClient, startConsole } from '../../e2e/support/console';
 import { everything, OperationDesk } from '../../e2e/support/operations';
@@ -8,12 +7,9 @@ import type { BrokerSummary } from '../../lib/model/console';
 import type { PlanRequest } from '../../lib/model/operations';
 
 /*
- * How fast dead letters are replayed, from the request for the plan to the last confirm:
- *
- *   node scripts/run-ts.mjs scripts/bench/replay.ts [messages, default 100,000]
- *
- * Starts the built console. Messages of 1 KB die for real: published to a queue, rejected by its consumer. On RabbitMQ the
- * replay is compared with a program that does nothing but publish as many of the same messages with amqplib and confirms.
+ * How fast dead letters are replayed, from the request for the plan to the last confirm. Starts the built console. Messages
+ * of 1 KB die for real: published to a queue, rejected by its consumer. On RabbitMQ the replay is compared with a program
+ * that does nothing but publish as many of the same messages with amqplib and confirms.
  */
 const bodyBytes = 1_024;
 const unconfirmedMax = 2_000;
@@ -22,7 +18,7 @@ const replayTimeoutMs = 300_000;
 const work = 'bench.work';
 const dead = 'bench.dead';
 
-export type ReplayFigures = { readonly planMs: number; readonly runMs: number; readonly perSecond: number };
+type ReplayFigures = { readonly planMs: number; readonly runMs: number; readonly perSecond: number };
 
 async function publishWithConfirms(connection: ChannelModel, queue: string, count: number): Promise<number> {
   const channel = await connection.createConfirmChannel();
@@ -74,7 +70,7 @@ async function replay(desk: OperationDesk, count: number): Promise<ReplayFigures
   return { planMs: plannedAt - startedAt, runMs: endedAt - plannedAt, perSecond: (count / (endedAt - plannedAt)) * 1_000 };
 }
 
-export async function measureReplayEmbedded(count: number): Promise<ReplayFigures> {
+async function measureEmbedded(count: number): Promise<ReplayFigures> {
   const warren = await startConsole();
   try {
     await makeDeadLetters(`amqp://guest:guest@127.0.0.1:${warren.amqpPort}`, count);
@@ -85,7 +81,7 @@ export async function measureReplayEmbedded(count: number): Promise<ReplayFigure
 }
 
 /** The replay beside what amqplib reaches on the same RabbitMQ when it only publishes with confirms. */
-export async function measureReplayRabbitmq(count: number): Promise<ReplayFigures & { readonly amqplibPerSecond: number }> {
+async function measureRabbitmq(count: number): Promise<ReplayFigures & { readonly amqplibPerSecond: number }> {
   const [warren, rabbitmq] = await Promise.all([startConsole({ environment: { WARREN_EMBEDDED: 'off' } }), startRabbitmq()]);
   try {
     const amqplibPerSecond = await makeDeadLetters(rabbitmq.amqpUrl, count);
@@ -99,19 +95,22 @@ export async function measureReplayRabbitmq(count: number): Promise<ReplayFigure
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const count = Number(process.argv[2] ?? 100_000);
-  const only = process.argv[3];
-  const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
-  if (only !== 'rabbitmq') {
-    const own = await measureReplayEmbedded(count);
-    console.log(`embedded broker: plan ${seconds(own.planMs)}, replay ${seconds(own.runMs)}, ${Math.round(own.perSecond)} messages/s`);
-  }
-  if (only !== 'embedded') {
-    const other = await measureReplayRabbitmq(count);
-    const share = Math.round((other.perSecond / other.amqplibPerSecond) * 100);
-    console.log(
-      `RabbitMQ: plan ${seconds(other.planMs)}, replay ${seconds(other.runMs)}, ${Math.round(other.perSecond)} messages/s; amqplib only publishing ${Math.round(other.amqplibPerSecond)}: ${share} %`,
-    );
-  }
+export const replays = {
+  name: 'r replay',
+  rows: [
+    'embedded broker, plan, ms',
+    'embedded broker, plan and run together, ms',
+    'RabbitMQ, plan, ms',
+    'RabbitMQ, replayed messages/s',
+    'RabbitMQ, amqplib only publishing with confirms, messages/s',
+    'RabbitMQ, replay against amqplib, %',
+  ],
+} as const;
+
+/** @returns one figure for each of `replays.rows` */
+export async function measureReplays(count: number): Promise<readonly number[]> {
+  const own = await measureEmbedded(count);
+  const other = await measureRabbitmq(count);
+  const share = (other.perSecond / other.amqplibPerSecond) * 100;
+  return [own.planMs, own.planMs + own.runMs, other.planMs, other.perSecond, other.amqplibPerSecond, share];
 }

@@ -31,7 +31,7 @@ const machineFolders = ['work', 'farm', 'tmp/bash_jobs'];
 
 export const checks: readonly Check[] = [
   budget('core file', /^lib\//, 400),
-  budget('component file', /^components\/.*\.tsx$/, 250),
+  budget('component file', /^components\/.*\.tsx$/, 160),
   budget('page', /^app\/.*\/page\.tsx$/, 40),
   budget('route handler', /^app\/.*\/route\.ts$/, 60),
   {
