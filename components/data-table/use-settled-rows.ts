@@ -42,7 +42,8 @@ export function useSettledRows<Row>(input: {
     // Without a sort the server's order is the order: a page of messages read from its other end must turn around.
     if (sort === null) return rows.filter(matches);
     const former = last.current;
-    if (former?.rule === rule)
+    // The first rows come after the table itself: there is no place to keep yet.
+    if (former?.rule === rule && former.order.size > 0)
       return inOrder(
         rows.filter((row) => former.order.has(rowKey(row)) || matches(row)),
         former.order,
