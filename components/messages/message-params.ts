@@ -4,7 +4,7 @@ import { parseAsBoolean, parseAsInteger, parseAsIsoDateTime, parseAsString, pars
 import { messagePageLimits } from '@/lib/queries/messages';
 
 /** What a `?plan=` in the address opens: links from other pages lead straight to the review. */
-export const planKinds = ['replay', 'discard'] as const;
+export const planKinds = ['replay', 'discard', 'purge'] as const;
 
 const parsers = {
   order: parseAsStringLiteral(['oldest', 'newest'] as const).withDefault('oldest'),

@@ -34,6 +34,7 @@ export function MessagesBrowser({ place, intrusiveness }: { place: QueuePlace; i
     setOpened(wanted);
     if (wanted === 'replay') acts.replay('all');
     if (wanted === 'discard') acts.discard('all');
+    if (wanted === 'purge') acts.purge();
   }
 
   if (!hasAgreed) return <ReadConsent intrusiveness={intrusiveness} limit={params.limit} onRead={() => setHasAgreed(true)} />;

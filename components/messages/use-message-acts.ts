@@ -57,6 +57,8 @@ export function useMessageActs(place: QueuePlace, loaded: readonly BrowsedMessag
       const query = new URLSearchParams({ vhost: place.virtualHost, 'from-queue': place.queue, 'from-id': id ?? '' });
       router.push(`${pagePath([place.broker, 'publish'])}?${query}`);
     },
+    /** All of the queue into the bin, by those who may purge. */
+    purge: () => setSubject(subjectOf('purge', 'all')),
     /** All of a queue is always reviewed; single ones go to the bin at once, with Undo. */
     discard: (messages: readonly BrowsedMessage[] | 'all') => {
       const chosen = subjectOf('discard', messages);

@@ -19,7 +19,7 @@ export function PurgeDialog({ broker, queues, onClose }: { broker: string; queue
     <ConfirmDialog
       isOpen={queues.length > 0}
       onOpenChange={(isOpen) => isOpen || onClose()}
-      title={`Purge ${what}?`}
+      title={`Purge ${what} for good?`}
       level="danger"
       nameToType={nameToType}
       confirmLabel={`Purge ${messages}`}
@@ -28,7 +28,7 @@ export function PurgeDialog({ broker, queues, onClose }: { broker: string; queue
         unacknowledged > 0
           ? `${formatCounted(unacknowledged, 'unacknowledged message')} stay${unacknowledged === 1 ? 's' : ''} with the consumers.`
           : 'No message is with a consumer now.',
-        'Nothing is dead-lettered by this. To keep a way back, discard the messages into the bin from the queue’s Messages tab instead.',
+        'Nothing is dead-lettered by this. To keep a way back, purge into the bin instead.',
       ]}
       onConfirm={async () => {
         for (const queue of queues) await purgeQueue(broker, queue);

@@ -1,4 +1,4 @@
-import { Copy, Eraser, MessageSquare, Send, Trash2, Waypoints } from 'lucide-react';
+import { ArchiveRestore, Copy, Eraser, MessageSquare, Send, Trash2, Waypoints } from 'lucide-react';
 import type { MenuEntry } from '@/components/ui/menu';
 import { pagePath, queuePath } from '@/lib/model/page-path';
 import type { Queue } from '@/lib/model/resources';
@@ -22,6 +22,12 @@ export const queueActs = (
   },
   { label: 'Copy name', icon: Copy, onSelect: () => void navigator.clipboard.writeText(queue.name) },
   'separator',
-  { label: 'Purge …', icon: Eraser, isDanger: true, onSelect: () => on.purge(queue), disabledReason: reasons.purge },
+  {
+    label: 'Purge into the bin …',
+    icon: ArchiveRestore,
+    href: queuePath(broker, queue, { tab: 'messages', plan: 'purge' }),
+    disabledReason: reasons.purge,
+  },
+  { label: 'Purge for good …', icon: Eraser, isDanger: true, onSelect: () => on.purge(queue), disabledReason: reasons.purge },
   { label: 'Delete …', icon: Trash2, isDanger: true, onSelect: () => on.remove(queue), disabledReason: reasons.manage },
 ];

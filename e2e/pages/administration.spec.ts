@@ -56,7 +56,7 @@ test('on production a line marks the page and dangerous acts want the name typed
     await open(`/${broker}/queues/%2F/production.queue`);
     await expect(page.getByText('production', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Acts on this queue' }).click();
-    await page.getByRole('menuitem', { name: /Purge/ }).click();
+    await page.getByRole('menuitem', { name: 'Purge for good …' }).click();
     const confirm = page.getByRole('button', { name: 'Purge 2 ready messages' });
     await expect(confirm).toHaveAttribute('aria-disabled', 'true');
     await expectAccessible();

@@ -81,7 +81,7 @@ test('an admin makes, fills, purges and deletes a queue, told what will happen i
   await expectAccessible();
 
   await page.getByRole('button', { name: 'Acts on this queue' }).click();
-  await page.getByRole('menuitem', { name: /Purge/ }).click();
+  await page.getByRole('menuitem', { name: 'Purge for good …' }).click();
   await page.getByRole('button', { name: 'Purge 12 ready messages' }).click();
   await expect(page.getByText('Nothing is waiting, and nobody consumes.')).toBeVisible();
 
@@ -118,4 +118,24 @@ test('on a phone the table keeps what matters and nothing scrolls sideways', asy
   await expect(page.getByRole('columnheader', { name: /Ready/ })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectAccessible();
+});
+
+test('an admin purges a queue into the bin and brings it back in order', async ({ open, publisher, page, expectAccessible }) => {
+  await publisher.fill('purged.softly', 5);
+  await open(`/${broker}/queues/%2F/purged.softly`);
+  await page.getByRole('button', { name: 'Acts on this queue' }).click();
+  await page.getByRole('menuitem', { name: 'Purge into the bin …' }).click();
+  const sheet = page.getByRole('dialog', { name: /^Purge all messages of purged\.softly/ });
+  await expect(sheet.getByRole('button', { name: 'Purge 5 messages' })).toBeEnabled();
+  await expectAccessible();
+  await sheet.getByRole('button', { name: 'Purge 5 messages' }).click();
+  await expect.poll(async () => (await publisher.channel.checkQueue('purged.softly')).messageCount).toBe(0);
+  await sheet
+    .getByRole('link', { name: /operation|ledger/i })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Restore from the bin' }).click();
+  await expect.poll(async () => (await publisher.channel.checkQueue('purged.softly')).messageCount).toBe(5);
+  const [first] = [await publisher.channel.get('purged.softly', { noAck: true })].filter((message) => message !== false);
+  expect(first?.content.toString()).toBe('{"index":0}');
 });
