@@ -30,7 +30,10 @@ test.beforeAll(async ({ api }) => {
   });
   id = broker.id;
 });
-test.afterAll(() => rabbitmq?.stop());
+test.afterAll(async ({ api }) => {
+  await api.send('DELETE', `/api/brokers/${id}`); // the console goes on to other specs
+  await rabbitmq?.stop();
+});
 
 const grid = (page: Page, name: string) => page.getByRole('grid', { name });
 
