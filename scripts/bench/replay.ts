@@ -63,10 +63,10 @@ async function replay(desk: OperationDesk, count: number): Promise<ReplayFigures
   const startedAt = performance.now();
   const plan = await desk.plan(request);
   const plannedAt = performance.now();
-  const { state, counts } = await desk.ended((await desk.start(plan)).id, replayTimeoutMs);
+  const { state, stateReason, counts } = await desk.ended((await desk.start(plan)).id, replayTimeoutMs);
   const endedAt = performance.now();
   const arrived = counts.published + counts.consumed + counts.unknown;
-  if (state !== 'completed' || arrived !== count) throw new Error(`The replay ended ${state} with ${JSON.stringify(counts)}`);
+  if (state !== 'completed' || arrived !== count) throw new Error(`The replay ended ${state} (${stateReason}) with ${JSON.stringify(counts)}`);
   return { planMs: plannedAt - startedAt, runMs: endedAt - plannedAt, perSecond: (count / (endedAt - plannedAt)) * 1_000 };
 }
 

@@ -32,11 +32,12 @@ export class HeldMessages implements TakenMessages {
     const ids = new FingerprintCounter();
     let position = 0;
     while (!chosen.isComplete && !this.isClosed) {
-      if (this.toGiveBack.size >= rabbitmqLimits.scanCountMax) throw tooDeep(this.options.queue);
       this.reader.expect?.(chosen.missingCount);
       const delivery = await this.nextDelivery();
       if (delivery === null) return;
       this.toGiveBack.add(delivery.deliveryTag);
+      // One more than may be held tells a queue of just that many from a longer one.
+      if (this.toGiveBack.size > rabbitmqLimits.scanCountMax) throw tooDeep(this.options.queue);
       const fingerprint = fingerprintOf(delivery);
       const id = chosen.choose(fingerprint, () => ids.nextId(fingerprint));
       if (id !== null) yield this.taken(delivery, position, id);

@@ -216,7 +216,7 @@ export class RabbitmqConnector implements Connector {
       try {
         const channel = await connection.openChannel();
         channel.digestsBodies = true;
-        const wantedCount = selection.kind === 'first' ? selection.count : rabbitmqLimits.scanCountMax;
+        const wantedCount = selection.kind === 'first' ? selection.count : rabbitmqLimits.scanCountMax + 1;
         const reader =
           plan.giveBack === 'close-channel'
             ? new BatchReader(channel, queue.name, wantedCount)
