@@ -1,6 +1,6 @@
 import type { AmqpChannel, Delivery } from '../amqp/amqp-channel';
 import { ConnectorError, type QueueAddress, type TakenMessage, type TakenMessages, type TakeSelection } from '../connector';
-import { giveBack, passiveDeclare } from './browse-held';
+import { passiveDeclare } from './browse-held';
 import { FingerprintCounter, fingerprintOf, fingerprintOfId, toBrowsedMessage } from './browsed-message';
 import type { DeliveryReader } from './delivery-reader';
 import { errorOfAmqp } from './management-errors';
@@ -60,13 +60,19 @@ export class HeldMessages implements TakenMessages {
     this.isClosed = true;
     try {
       await this.reader.stop();
-      if (this.options.plan.giveBack === 'nack') for (const deliveryTag of this.toGiveBack) giveBack(this.channel, { deliveryTag });
+      if (this.options.plan.giveBack === 'nack') this.giveBackAll();
     } catch {
       // The channel has ended: with it the broker took everything back.
     } finally {
       await this.channel.close();
       this.options.release();
     }
+  }
+
+  /** Nothing else is unacknowledged on the channel: one nack for all, which RabbitMQ requeues at once; one by one, 20,000 kept it busy for longer than a get may take. */
+  private giveBackAll(): void {
+    const deliveryTag = [...this.toGiveBack].at(-1); // tags only grow
+    if (deliveryTag !== undefined) this.channel.send({ name: 'basic.nack', deliveryTag, multiple: true, requeue: true });
   }
 
   private taken(delivery: Delivery, position: number, id: string): TakenMessage {
