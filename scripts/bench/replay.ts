@@ -66,7 +66,8 @@ async function replay(desk: OperationDesk, count: number): Promise<ReplayFigures
   const { state, stateReason, counts } = await desk.ended((await desk.start(plan)).id, replayTimeoutMs);
   const endedAt = performance.now();
   const arrived = counts.published + counts.consumed + counts.unknown;
-  if (state !== 'completed' || arrived !== count) throw new Error(`The replay ended ${state} (${stateReason}) with ${JSON.stringify(counts)}`);
+  if (state !== 'completed' || arrived !== count)
+    throw new Error(`The replay ended ${state} (${stateReason}) with ${JSON.stringify(counts)}`);
   return { planMs: plannedAt - startedAt, runMs: endedAt - plannedAt, perSecond: (count / (endedAt - plannedAt)) * 1_000 };
 }
 
