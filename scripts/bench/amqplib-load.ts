@@ -1,6 +1,9 @@
 import { connect } from 'amqplib';
 
-/** Half of an amqplib measurement in a process of its own: fork, send an AmqplibTask, get { count } messages back. */
+/**
+ * Half of an amqplib measurement in a process of its own: fork, send an AmqplibTask, get an AmqplibResult back. A consumer says
+ * { isReady } first, and has to be told { expected } once the publisher knows how many there are.
+ */
 export type AmqplibTask = {
   readonly role: 'publish' | 'consume';
   readonly url: string;
@@ -12,10 +15,15 @@ export type AmqplibTask = {
   readonly durationMs: number;
 };
 
+/** Both times are those of the machine's clock, in ms, so that they compare between processes: first publish, last delivery. */
+export type AmqplibResult = { readonly count: number; readonly startedAt: number; readonly endedAt: number };
+
+const nowMs = (): number => performance.timeOrigin + performance.now();
+
 process.once('message', (task: AmqplibTask) => {
   const work = task.role === 'publish' ? publish(task) : consume(task);
   work.then(
-    (count) => process.send?.({ count }, () => process.exit(0)),
+    (result) => process.send?.(result, () => process.exit(0)),
     (error: unknown) => {
       console.error(error);
       process.exit(1);
@@ -23,12 +31,13 @@ process.once('message', (task: AmqplibTask) => {
   );
 });
 
-async function publish(task: AmqplibTask): Promise<number> {
+async function publish(task: AmqplibTask): Promise<AmqplibResult> {
   const connection = await connect(task.url);
   const channel = task.confirmWindow > 0 ? await connection.createConfirmChannel() : await connection.createChannel();
   const body = Buffer.alloc(task.bodySizeBytes, 'x');
   const options = { persistent: task.isPersistent };
-  const endsAt = performance.now() + task.durationMs;
+  const startedAt = nowMs();
+  const endsAt = startedAt + task.durationMs;
   let count = 0;
   let inFlight = 0;
   let wake: (() => void) | null = null;
@@ -37,7 +46,7 @@ async function publish(task: AmqplibTask): Promise<number> {
     wake?.();
     wake = null;
   };
-  while (performance.now() < endsAt) {
+  while (nowMs() < endsAt) {
     for (let burst = 0; burst < 100; burst += 1) {
       if (task.confirmWindow > 0) {
         while (inFlight >= task.confirmWindow) await new Promise<void>((resolve) => (wake = resolve));
@@ -52,32 +61,37 @@ async function publish(task: AmqplibTask): Promise<number> {
   }
   await channel.close();
   await connection.close();
-  return count;
+  return { count, startedAt, endedAt: nowMs() };
 }
 
-/** Ends when nothing came for a second after the first message; the quiet second is not counted. */
-async function consume(task: AmqplibTask): Promise<number> {
+/** Ends with the last of as many messages as the publisher says it sent. */
+async function consume(task: AmqplibTask): Promise<AmqplibResult> {
   const connection = await connect(task.url);
   const channel = await connection.createChannel();
   if (task.prefetch > 0) await channel.prefetch(task.prefetch);
   let count = 0;
-  let lastAt = performance.now();
-  const startedAt = lastAt;
+  let expected = Number.POSITIVE_INFINITY;
+  const startedAt = nowMs();
+  let endedAt = startedAt;
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  process.once('message', (told: { readonly expected: number }) => {
+    expected = told.expected;
+    if (count >= expected) end();
+  });
   await channel.consume(
     task.queue,
     (message) => {
       if (message === null) return;
-      count += 1;
-      lastAt = performance.now();
       if (task.prefetch > 0) channel.ack(message);
+      count += 1;
+      endedAt = nowMs();
+      if (count >= expected) end();
     },
     { noAck: task.prefetch === 0 },
   );
   process.send?.({ isReady: true });
-  const quietMs = 1_000;
-  while (performance.now() - lastAt < quietMs || performance.now() - startedAt < task.durationMs + quietMs) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await ended;
   await connection.close();
-  return count;
+  return { count, startedAt, endedAt };
 }

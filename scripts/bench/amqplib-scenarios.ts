@@ -1,8 +1,8 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { connect } from 'amqplib';
-import type { AmqplibTask } from './amqplib-load';
+import type { AmqplibResult, AmqplibTask } from './amqplib-load';
 
 export type AmqplibScenario = { readonly name: string } & Pick<
   AmqplibTask,
@@ -24,9 +24,6 @@ export const amqplibScenarios: readonly AmqplibScenario[] = [
 const loadProcess = fileURLToPath(new URL('amqplib-load.ts', import.meta.url));
 const queue = 'bench-amqplib';
 const durationMs = 3_000;
-/** The consumer ends after it; the start of the publisher's process is part of both brokers' figures alike. */
-const quietSeconds = 1;
-
 /** Messages consumed a second, from the first publish to the last delivery, publisher and consumer in processes of their own. */
 export async function measureAmqplib(url: string, scenario: AmqplibScenario): Promise<number> {
   const control = await connect(url);
@@ -37,14 +34,19 @@ export async function measureAmqplib(url: string, scenario: AmqplibScenario): Pr
   const consumer = fork(loadProcess, { execArgv: ['--import', 'tsx'] });
   consumer.send(task('consume'));
   await once(consumer, 'message');
-  const startedAt = performance.now();
-  const consumed = once(consumer, 'message');
+  const consumed = resultOf(consumer);
   const publisher = fork(loadProcess, { execArgv: ['--import', 'tsx'] });
+  const published = resultOf(publisher);
   publisher.send(task('publish'));
-  await once(publisher, 'exit');
-  const [{ count }] = (await consumed) as [{ count: number }];
-  const seconds = (performance.now() - startedAt) / 1_000 - quietSeconds;
+  const { startedAt, count: expected } = await published;
+  consumer.send({ expected });
+  const { endedAt } = await consumed;
   await channel.deleteQueue(queue);
   await control.close();
-  return count / seconds;
+  return (expected / (endedAt - startedAt)) * 1_000;
+}
+
+async function resultOf(process: ChildProcess): Promise<AmqplibResult> {
+  const [result] = (await once(process, 'message')) as [AmqplibResult];
+  return result;
 }
