@@ -8,7 +8,7 @@ export const storeLimits = {
   /** A flush joins at most this much of what collected while the one before was in flight. */
   flushBytesMax: 8 * mebibyte,
   /** An idle disk is given this much before the end of the turn. */
-  earlyFlushBytes: 32 * kibibyte,
+  earlyFlushBytes: 128 * kibibyte,
   /** A group is sealed above this; a transaction or one huge message may be larger. */
   groupBytesTarget: mebibyte,
   /** Contents share one checksum up to this size; a page read costs at most one of these more than it needs. */
