@@ -69,7 +69,7 @@ export class HeldMessages implements TakenMessages {
     }
   }
 
-  /** Nothing else is unacknowledged on the channel: one nack for all, which RabbitMQ requeues at once; one by one, 20,000 kept it busy for longer than a get may take. */
+  /** Nothing else is unacknowledged on the channel: one nack for all, which the broker requeues at once. */
   private giveBackAll(): void {
     const deliveryTag = [...this.toGiveBack].at(-1); // tags only grow
     if (deliveryTag !== undefined) this.channel.send({ name: 'basic.nack', deliveryTag, multiple: true, requeue: true });

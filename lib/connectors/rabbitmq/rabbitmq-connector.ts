@@ -218,7 +218,7 @@ export class RabbitmqConnector implements Connector {
         channel.digestsBodies = true;
         const wantedCount = selection.kind === 'first' ? selection.count : rabbitmqLimits.scanCountMax + 1;
         const reader =
-          plan.giveBack === 'close-channel'
+          plan.walk === 'batches'
             ? new BatchReader(channel, queue.name, wantedCount)
             : await openReader(channel, { queue: queue.name, verb: 'get', prefetchCount: 0 });
         return new HeldMessages(channel, reader, { queue, selection, plan, release });

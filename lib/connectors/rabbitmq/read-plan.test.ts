@@ -19,12 +19,12 @@ const planOf = (facts: Partial<QueueFacts>) => planReading({ ...plain, ...facts 
 
 describe('what reading a queue changes', () => {
   it.each([
-    ['classic queue, nobody consumes', {}, 'get', 'nack', 'marks-redelivered'],
-    ['classic queue with consumers: they go first', { consumerCount: 2 }, 'consume', 'nack', 'may-reorder'],
-    ['auto-delete queue: a consumer that leaves would delete it', { consumerCount: 2, isAutoDelete: true }, 'get', 'nack', 'may-reorder'],
-    ['messages with a time to live expire while held', { hasTimeToLive: true }, 'get', 'nack', 'may-lose'],
-    ['a nearly full queue', { lengthMax: 12 }, 'get', 'nack', 'may-lose'],
-    ['a queue with room', { lengthMax: 100 }, 'get', 'nack', 'marks-redelivered'],
+    ['classic queue, nobody consumes', {}, 'get', 'close-channel', 'marks-redelivered'],
+    ['classic queue with consumers: they go first', { consumerCount: 2 }, 'consume', 'close-channel', 'may-reorder'],
+    ['auto-delete queue: a consumer that leaves would delete it', { consumerCount: 2, isAutoDelete: true }, 'get', 'close-channel', 'may-reorder'],
+    ['messages with a time to live expire while held', { hasTimeToLive: true }, 'get', 'close-channel', 'may-lose'],
+    ['a nearly full queue', { lengthMax: 12 }, 'get', 'close-channel', 'may-lose'],
+    ['a queue with room', { lengthMax: 100 }, 'get', 'close-channel', 'marks-redelivered'],
     ['quorum 3.x without a limit: nack would put it at the tail', { type: 'quorum' }, 'consume', 'close-channel', 'marks-redelivered'],
     ['quorum 3.x with a limit', { type: 'quorum', deliveryLimit: 5 }, 'get', 'nack', 'may-lose'],
     ['quorum 4.0: a limit of 20 by default', { type: 'quorum', version: '4.0.9' }, 'get', 'nack', 'may-lose'],
@@ -50,6 +50,14 @@ describe('what reading a queue changes', () => {
     expect([plan.verb, plan.giveBack, plan.intrusiveness.level]).toEqual([verb, giveBack, level]);
     expect(plan.refusal).toBeNull();
     expect(plan.intrusiveness.effects.length).toBeGreaterThan(0);
+  });
+
+  it('walks in batches where that deletes nothing and goes past nobody', () => {
+    expect(planOf({}).walk).toBe('batches');
+    expect(planOf({ type: 'quorum' }).walk).toBe('batches');
+    expect(planOf({ consumerCount: 1 }).walk).toBe('gets');
+    expect(planOf({ isAutoDelete: true }).walk).toBe('gets');
+    expect(planOf({ product: 'LavinMQ', version: '2.9.1' }).walk).toBe('gets');
   });
 
   it('refuses a queue with a single active consumer, but not a stream', () => {

@@ -23,6 +23,8 @@ export type QueueFacts = {
 export type ReadPlan = {
   readonly verb: 'stream' | 'get' | 'consume';
   readonly giveBack: 'nothing' | 'nack' | 'close-channel';
+  /** How a walk through the whole queue takes its messages: several times as fast in batches as one by one. */
+  readonly walk: 'batches' | 'gets';
   readonly deliveryLimit: number | null;
   readonly refusal: string | null;
   readonly intrusiveness: Intrusiveness;
@@ -44,6 +46,7 @@ export function planReading(facts: QueueFacts): ReadPlan {
     return {
       verb: 'stream',
       giveBack: 'nothing',
+      walk: 'gets',
       deliveryLimit: null,
       refusal: null,
       intrusiveness: { level: 'none', effects: ['Reading a stream changes nothing.'] },
@@ -63,12 +66,16 @@ export function planReading(facts: QueueFacts): ReadPlan {
   };
 }
 
-function verbOf(facts: QueueFacts, deliveryLimit: number | null): Pick<ReadPlan, 'verb' | 'giveBack'> {
+function verbOf(facts: QueueFacts, deliveryLimit: number | null): Pick<ReadPlan, 'verb' | 'giveBack' | 'walk'> {
   // Without a limit these put a returned message at the tail; closing the channel of one consumer puts all back in order.
-  if (isQuorumBefore43(facts) && deliveryLimit === null) return { verb: 'consume', giveBack: 'close-channel' };
+  if (isQuorumBefore43(facts) && deliveryLimit === null) return { verb: 'consume', giveBack: 'close-channel', walk: 'batches' };
   const hasConsumers = (facts.consumerCount ?? 0) > 0;
   // A consumer of lowest priority lets the real ones go first. On an auto-delete queue its leaving could delete the queue.
-  return { verb: hasConsumers && !facts.isAutoDelete ? 'consume' : 'get', giveBack: 'nack' };
+  const verb = hasConsumers && !facts.isAutoDelete ? 'consume' : 'get';
+  if (facts.product !== 'RabbitMQ' || facts.type !== 'classic') return { verb, giveBack: 'nack', walk: 'gets' };
+  // A classic queue restores the order either way. After a nack of 20,000 got messages, 3.10 took 185 ms for each further
+  // basic.get; after the close of their channel, 0.2 ms (measured). Where consumers wait, a walk by get goes past them.
+  return { verb, giveBack: 'close-channel', walk: hasConsumers || facts.isAutoDelete ? 'gets' : 'batches' };
 }
 
 function holdingEffects(facts: QueueFacts): Effect[] {
