@@ -120,12 +120,15 @@ export class LedgerRepository {
 
   /** Next messages in these states, in the order of the source. */
   async next(operationId: string, states: readonly LedgerRecord['state'][], limit: number, afterPosition = -1): Promise<LedgerRecord[]> {
-    const rows = await this.prisma.ledgerEntry.findMany({
-      where: { operationId, state: { in: [...states] }, position: { gt: afterPosition } },
-      orderBy: { position: 'asc' },
-      take: limit,
-    });
-    return rows.map(toRecord);
+    const wanted = JSON.stringify(states);
+    return readPacked(
+      await this.prisma.$queryRaw<Packed[]>`
+      SELECT json_group_array(json_array("position", "messageId", "state", "exchange", "routingKey", "origin", "sizeBytes", "copies",
+        "cameBackCount", "isDuplicatePossible", "detail", "atMs")) AS "rows"
+      FROM (SELECT * FROM "LedgerEntry"
+        WHERE "operationId" = ${operationId} AND "state" IN (SELECT value FROM json_each(${wanted})) AND "position" > ${afterPosition}
+        ORDER BY "position" LIMIT ${limit})`,
+    );
   }
 
   /**
@@ -140,11 +143,14 @@ export class LedgerRepository {
   ): Promise<LedgerRecord[]> {
     const wanted = JSON.stringify(states);
     // The plus keeps SQLite from its index by state, which would have to sort.
-    const rows = await this.prisma.$queryRaw<RawRow[]>`
-      SELECT * FROM "LedgerEntry"
-      WHERE "operationId" = ${operationId} AND "position" > ${afterPosition} AND +"state" IN (SELECT value FROM json_each(${wanted}))
-      ORDER BY "position" LIMIT ${limit}`;
-    return rows.map((row) => toRecord({ ...row, isDuplicatePossible: Boolean(row.isDuplicatePossible) }));
+    return readPacked(
+      await this.prisma.$queryRaw<Packed[]>`
+      SELECT json_group_array(json_array("position", "messageId", "state", "exchange", "routingKey", "origin", "sizeBytes", "copies",
+        "cameBackCount", "isDuplicatePossible", "detail", "atMs")) AS "rows"
+      FROM (SELECT * FROM "LedgerEntry"
+        WHERE "operationId" = ${operationId} AND "position" > ${afterPosition} AND +"state" IN (SELECT value FROM json_each(${wanted}))
+        ORDER BY "position" LIMIT ${limit})`,
+    );
   }
 
   async page(
@@ -195,8 +201,26 @@ function runsOf(changes: readonly LedgerChange[]): readonly Run[] {
   return runs;
 }
 
-/** SQLite's own types: a boolean is a number, and a whole number may come as a bigint. */
-type RawRow = Omit<Row, 'isDuplicatePossible'> & { readonly isDuplicatePossible: number | bigint | boolean };
+/** Thousands of rows as one value: the client makes an object with a property for each column of each row, at many times the cost. */
+type Packed = { readonly rows: string };
+type PackedRow = [
+  ...[position: number, messageId: string, state: LedgerRecord['state'], exchange: string, routingKey: string, origin: string | null],
+  ...[sizeBytes: number, copies: string | null, cameBackCount: number, isDuplicatePossible: 0 | 1, detail: string | null, atMs: number],
+];
+
+function readPacked([packed]: readonly Packed[]): LedgerRecord[] {
+  const rows = JSON.parse(packed?.rows ?? '[]') as PackedRow[]; // written only by this file
+  return rows.map(unpack).sort((a, b) => a.position - b.position);
+}
+
+function unpack(row: PackedRow): LedgerRecord {
+  const [position, messageId, state, exchange, routingKey, origin, sizeBytes, copies, cameBackCount, isDuplicate, detail, atMs] = row;
+  return {
+    ...{ position, messageId, state, exchange, routingKey, origin, sizeBytes, cameBackCount, detail, atMs },
+    copies: copies === null ? [] : (JSON.parse(copies) as LedgerRecord['copies']),
+    isDuplicatePossible: isDuplicate === 1,
+  };
+}
 
 const toRecord = (row: Row): LedgerRecord => ({
   position: Number(row.position),

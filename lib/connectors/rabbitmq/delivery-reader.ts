@@ -36,6 +36,11 @@ export async function openReader(channel: AmqpChannel, options: ReaderOptions): 
  */
 export class BatchReader implements DeliveryReader {
   private batch: Delivery[] = [];
+  /** The next batch comes while this one is worked on. */
+  private coming: Promise<Delivery[]> | null = null;
+  private nextIndex = 0;
+  private expectedCount = 1;
+  private batchSizeMin = 1;
   private batchCount = 0;
   private isAtEnd = false;
 
@@ -46,28 +51,52 @@ export class BatchReader implements DeliveryReader {
   ) {}
 
   async next(): Promise<Delivery | null> {
-    if (this.batch.length === 0 && !this.isAtEnd) await this.fetch();
-    return this.batch.shift() ?? null;
+    if (this.nextIndex >= this.batch.length) await this.turnOver();
+    const delivery = this.batch[this.nextIndex] ?? null;
+    this.nextIndex += 1;
+    return delivery;
+  }
+
+  expect(count: number): void {
+    this.expectedCount = count;
   }
 
   async stop(): Promise<void> {
     this.isAtEnd = true;
+    await this.coming?.catch(() => undefined);
   }
 
-  private async fetch(): Promise<void> {
-    const prefetchCount = Math.min(this.remainingCount, rabbitmqLimits.scanPrefetchMax);
-    if (prefetchCount <= 0) return this.stop();
+  /** Few are held for few that are wanted; each batch that did not suffice is followed by one twice as large. */
+  private get batchSize(): number {
+    return Math.min(rabbitmqLimits.scanPrefetchMax, Math.max(this.expectedCount, this.batchSizeMin));
+  }
+
+  private async turnOver(): Promise<void> {
+    this.batch = await (this.coming ?? this.fetch());
+    this.nextIndex = 0;
+    this.coming = null;
+    if (this.expectedCount <= this.batch.length || this.isAtEnd) return;
+    this.coming = this.fetch();
+    this.coming.catch(() => undefined); // whoever asks for it sees the fault
+  }
+
+  private async fetch(): Promise<Delivery[]> {
+    const batch: Delivery[] = [];
+    const prefetchCount = Math.min(this.remainingCount, this.batchSize);
+    if (prefetchCount <= 0 || this.isAtEnd) return batch;
     this.batchCount += 1;
+    this.batchSizeMin = Math.min(rabbitmqLimits.scanPrefetchMax, this.batchSize * 2);
     const consumerTag = `warren-${String(this.batchCount).padStart(8, '0')}`;
     const reader = await openReader(this.channel, { queue: this.queue, verb: 'consume', prefetchCount, consumerTag });
-    while (this.batch.length < prefetchCount) {
+    while (batch.length < prefetchCount) {
       const delivery = await reader.next();
       if (delivery === null) break;
-      this.batch.push(delivery);
+      batch.push(delivery);
     }
     await reader.stop();
-    this.remainingCount -= this.batch.length;
-    if (this.batch.length < prefetchCount) this.isAtEnd = true;
+    this.remainingCount -= batch.length;
+    if (batch.length < prefetchCount) this.isAtEnd = true;
+    return batch;
   }
 }
 

@@ -21,7 +21,13 @@ describe('what reading a queue changes', () => {
   it.each([
     ['classic queue, nobody consumes', {}, 'get', 'close-channel', 'marks-redelivered'],
     ['classic queue with consumers: they go first', { consumerCount: 2 }, 'consume', 'close-channel', 'may-reorder'],
-    ['auto-delete queue: a consumer that leaves would delete it', { consumerCount: 2, isAutoDelete: true }, 'get', 'close-channel', 'may-reorder'],
+    [
+      'auto-delete queue: a consumer that leaves would delete it',
+      { consumerCount: 2, isAutoDelete: true },
+      'get',
+      'close-channel',
+      'may-reorder',
+    ],
     ['messages with a time to live expire while held', { hasTimeToLive: true }, 'get', 'close-channel', 'may-lose'],
     ['a nearly full queue', { lengthMax: 12 }, 'get', 'close-channel', 'may-lose'],
     ['a queue with room', { lengthMax: 100 }, 'get', 'close-channel', 'marks-redelivered'],

@@ -1,3 +1,4 @@
+import { setImmediate as onItsWay } from 'node:timers/promises';
 import type { MoveItem, MoveOutcome } from '../../connectors/connector';
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { BrowsedMessage } from '../../model/message';
@@ -6,15 +7,20 @@ import { keepInBin } from './keep-in-bin';
 import { headersTakenOff, propertiesTakenOff, type ReplayOrigin, replayHeaders, replayIdOf } from './replay-origin';
 import { isInterrupted, type Step, type StepWorld } from './step';
 
+type Moved = { readonly entries: readonly LedgerRecord[]; readonly outcomes: readonly MoveOutcome[] };
+
 /**
  * Moves by the broker's own transaction: a message is in the one place or in the other, never in both, whoever dies.
  * Ids are never given twice, so moving again what was moved before is answered `gone` and changes nothing.
  */
 export class AtomicMoveStep implements Step {
+  /** The last batch, moved: its outcomes go into the journal while the broker moves the next one. */
+  private moved: Moved | null = null;
+
   constructor(private readonly world: StepWorld) {}
 
   async take(entries: readonly LedgerRecord[]): Promise<void> {
-    const { record, connector, database, journal } = this.world;
+    const { record, connector, journal } = this.world;
     const address = { virtualHost: record.request.virtualHost, name: record.request.queue };
     const items: MoveItem[] = [];
     const moved: LedgerRecord[] = [];
@@ -39,11 +45,30 @@ export class AtomicMoveStep implements Step {
       moved,
       moved.map(({ position }) => ({ position, state: 'publishing' })),
     );
-    const outcomes = await connector.moveMessages(address, {
+    const answer = connector.moveMessages(address, {
       items,
       removeHeaders: [...headersTakenOff],
       dropProperties: [...propertiesTakenOff(record.request.edit)],
     });
+    answer.catch(() => undefined); // seen below
+    await onItsWay();
+    await this.settle();
+    this.moved = { entries: moved, outcomes: await answer };
+  }
+
+  async settle(): Promise<void> {
+    if (this.moved === null) return;
+    const { entries, outcomes } = this.moved;
+    this.moved = null;
+    await this.book(entries, outcomes);
+  }
+
+  close(): Promise<void> {
+    return this.settle();
+  }
+
+  private async book(moved: readonly LedgerRecord[], outcomes: readonly MoveOutcome[]): Promise<void> {
+    const { record, database, journal } = this.world;
     const interrupted = await this.fatesOf(moved.filter((entry, index) => isInterrupted(entry) && outcomes[index]?.outcome === 'gone'));
     const changes = moved.map((entry, index) => changeOf(entry, outcomes[index], interrupted.get(replayIdOf(record.id, entry.position))));
     await journal(
@@ -54,8 +79,6 @@ export class AtomicMoveStep implements Step {
     const unchanged = changes.filter(({ state }) => state !== 'published');
     await database.bin.remove(unchanged.map(({ position }) => ({ operationId: record.id, position })));
   }
-
-  async close(): Promise<void> {}
 
   /** The move of one message, or what is known of it when it can't be made. */
   private itemOf(entry: LedgerRecord, original: BrowsedMessage | null): MoveItem | LedgerChange {

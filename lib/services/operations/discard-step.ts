@@ -22,6 +22,8 @@ export class DiscardStep implements Step {
     for (const part of inParts(entries)) await this.takePart(part);
   }
 
+  async settle(): Promise<void> {}
+
   close(): Promise<void> {
     return this.walk.close();
   }

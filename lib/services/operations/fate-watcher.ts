@@ -90,9 +90,10 @@ export class FateWatcher {
     const { ledger } = this.world.database;
     const key = `${record.id} ${state}`;
     const after = this.cursors.get(key) ?? -1;
-    const entries = await ledger.next(record.id, [state], operationLimits.traceBatchMax, after);
+    const countMax = record.state === 'running' ? operationLimits.traceBatchWhileRunningMax : operationLimits.traceBatchMax;
+    const entries = await ledger.next(record.id, [state], countMax, after);
     const last = entries.at(-1);
-    if (entries.length < operationLimits.traceBatchMax || !last) this.cursors.delete(key);
+    if (entries.length < countMax || !last) this.cursors.delete(key);
     else this.cursors.set(key, last.position);
     return entries;
   }

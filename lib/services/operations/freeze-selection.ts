@@ -4,7 +4,7 @@ import type { Selection } from '../../model/operations';
 import { ServiceError } from '../errors';
 import { compileFilter, compileSearchFilter } from '../search/compile-filter';
 import { readPlace } from '../search/read-place';
-import { toBrowsed } from '../search/searched-message';
+import { type SearchedMessage, toBrowsed } from '../search/searched-message';
 import { operationLimits } from './operation-limits';
 
 /**
@@ -17,8 +17,9 @@ export async function* freezeSelection(
   selection: Selection,
   bodyLimitBytes: number,
 ): AsyncGenerator<readonly BrowsedMessage[]> {
-  if (selection.kind === 'filter' && connector.capabilities.has('bulk-read')) {
-    yield* freezeInBulk(connector, queue, selection.filter, bodyLimitBytes);
+  if (selection.kind !== 'ids' && connector.capabilities.has('bulk-read')) {
+    const isWanted = selection.kind === 'all' ? () => true : compileSearchFilter(selection.filter);
+    yield* freezeInBulk(connector, queue, isWanted, bodyLimitBytes);
     return;
   }
   const isWanted = matcherOf(selection);
@@ -33,16 +34,15 @@ export async function* freezeSelection(
 }
 
 /**
- * A filter over a whole queue, as fast as a search. It goes on behind the last message seen, so that consumers that take
+ * A whole queue, or what a filter finds in it, as fast as a search. It goes on behind the last message seen, so that consumers that take
  * messages meanwhile make it miss none; it ends at the message that was the newest when it began, or at the count of then.
  */
 async function* freezeInBulk(
   connector: Connector,
   queue: QueueAddress,
-  filter: string,
+  isWanted: (message: SearchedMessage) => boolean,
   bodyLimitBytes: number,
 ): AsyncGenerator<readonly BrowsedMessage[]> {
-  const isWanted = compileSearchFilter(filter);
   const { messages, totalCount } = await connector.browse(queue, { from: 0, limit: 1, order: 'newest', bodyLimitBytes: 0 });
   const newestId = messages[0]?.id ?? null;
   const place = { ...queue, totalCount };

@@ -15,6 +15,8 @@ export class ImportStep implements Step {
     for (const part of inParts(entries)) await this.takePart(part);
   }
 
+  async settle(): Promise<void> {}
+
   async close(): Promise<void> {}
 
   private async takePart(entries: readonly LedgerRecord[]): Promise<void> {

@@ -18,6 +18,8 @@ export const operationLimits = {
   discardBatchBytesMax: 16 * 1024 * 1024,
   /** Unsettled replays whose fate is asked for in one go, once a tick. */
   traceBatchMax: 5_000,
+  /** The same while the operation runs: what it does itself goes first. */
+  traceBatchWhileRunningMax: 1_000,
   tickMs: 1_000,
   /** How long after its end an operation's messages are still followed. */
   watchAfterEndMs: 15 * 60_000,

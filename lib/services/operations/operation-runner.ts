@@ -102,6 +102,7 @@ export class OperationRunner {
       this.sentCount += entries.length;
       targets.noteSent(entries.length);
       this.show();
+      if (pace.isAtCanaryStop) await step.settle();
       const reason = await this.look(pace, targets);
       if (reason !== null) return { state: 'braked', reason };
     }

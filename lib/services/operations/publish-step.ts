@@ -49,10 +49,13 @@ export class PublishStep implements Step {
     this.removal.catch(() => undefined); // seen by the next batch, or at the end
   }
 
-  /** Resolves when the journal tells of every message that was taken. */
+  settle(): Promise<void> {
+    return this.removal;
+  }
+
   async close(): Promise<void> {
     try {
-      await this.removal;
+      await this.settle();
     } finally {
       await this.walk.close();
     }

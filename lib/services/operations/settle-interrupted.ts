@@ -4,14 +4,14 @@ import { toServiceError } from '../errors';
 import { operationLimits } from './operation-limits';
 
 /**
- * An operation that is cancelled after its broker was lost in the middle of a batch: says of each message of that batch
- * where it is, as far as the broker can tell, so that the ledger claims nothing that nobody knows.
+ * An operation that is cancelled after its broker was lost in the middle of a batch: says of each message of that batch, and
+ * of the one before, of which the journal may not tell yet, where it is, as far as the broker can tell, so that the ledger claims nothing that nobody knows.
  */
 export async function settleInterrupted(context: ServiceContext, operationId: string): Promise<void> {
   const { operations, ledger } = context.database;
   const record = await operations.find(operationId);
   if (record === null || record.state === 'completed') return;
-  const entries = await ledger.next(operationId, ['publishing', 'settling'], operationLimits.batchSizeMax);
+  const entries = await ledger.next(operationId, ['publishing', 'settling'], 2 * operationLimits.batchSizeMax);
   if (entries.length === 0) return;
   const isRemoval = record.request.destination === null;
   const address = { virtualHost: record.request.virtualHost, name: record.request.queue };

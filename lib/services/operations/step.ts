@@ -20,7 +20,9 @@ export type StepWorld = {
  */
 export interface Step {
   take(entries: readonly LedgerRecord[]): Promise<void>;
-  /** Called before the run's end is written; resolves when the journal tells of all that was taken. */
+  /** Resolves when the journal tells of all that was taken so far. It may be one batch behind before. */
+  settle(): Promise<void>;
+  /** Settles and lets go. Called before the run's end is written. */
   close(): Promise<void>;
 }
 
