@@ -36,11 +36,10 @@ export class LedgerRepository {
 
   async insert(operationId: string, records: readonly LedgerRecord[]): Promise<void> {
     for (let start = 0; start < records.length; start += rowsPerStatement) {
-      const rows = JSON.stringify(records.slice(start, start + rowsPerStatement));
+      const rows = JSON.stringify(records.slice(start, start + rowsPerStatement).map(toNewRow));
       await this.prisma.$executeRaw`
         INSERT INTO "LedgerEntry" ("operationId", "position", "messageId", "state", "exchange", "routingKey", "origin", "sizeBytes", "atMs")
-        SELECT ${operationId}, value ->> 'position', value ->> 'messageId', value ->> 'state', value ->> 'exchange',
-          value ->> 'routingKey', value ->> 'origin', value ->> 'sizeBytes', value ->> 'atMs'
+        SELECT ${operationId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
         FROM json_each(${rows})`;
     }
   }
@@ -200,6 +199,9 @@ function runsOf(changes: readonly LedgerChange[]): readonly Run[] {
   }
   return runs;
 }
+
+const toNewRow = ({ position, messageId, state, exchange, routingKey, origin, sizeBytes, atMs }: LedgerRecord) =>
+  [position, messageId, state, exchange, routingKey, origin, sizeBytes, atMs] as const;
 
 /** Thousands of rows as one value: the client makes an object with a property for each column of each row, at many times the cost. */
 type Packed = { readonly rows: string };

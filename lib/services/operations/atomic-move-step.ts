@@ -7,15 +7,15 @@ import { keepInBin } from './keep-in-bin';
 import { headersTakenOff, propertiesTakenOff, type ReplayOrigin, replayHeaders, replayIdOf } from './replay-origin';
 import { isInterrupted, type Step, type StepWorld } from './step';
 
-type Moved = { readonly entries: readonly LedgerRecord[]; readonly outcomes: readonly MoveOutcome[] };
+type Moving = { readonly entries: readonly LedgerRecord[]; readonly answer: Promise<readonly MoveOutcome[]> };
 
 /**
  * Moves by the broker's own transaction: a message is in the one place or in the other, never in both, whoever dies.
  * Ids are never given twice, so moving again what was moved before is answered `gone` and changes nothing.
  */
 export class AtomicMoveStep implements Step {
-  /** The last batch, moved: its outcomes go into the journal while the broker moves the next one. */
-  private moved: Moved | null = null;
+  /** The broker moves one batch while the next one is prepared, and its outcomes are journalled while that one moves. */
+  private moving: Moving | null = null;
 
   constructor(private readonly world: StepWorld) {}
 
@@ -45,30 +45,32 @@ export class AtomicMoveStep implements Step {
       moved,
       moved.map(({ position }) => ({ position, state: 'publishing' })),
     );
+    const last = this.moving;
+    await last?.answer;
     const answer = connector.moveMessages(address, {
       items,
       removeHeaders: [...headersTakenOff],
       dropProperties: [...propertiesTakenOff(record.request.edit)],
     });
-    answer.catch(() => undefined); // seen below
+    answer.catch(() => undefined); // seen by the next batch, or at the end
+    this.moving = { entries: moved, answer };
     await onItsWay();
-    await this.settle();
-    this.moved = { entries: moved, outcomes: await answer };
+    if (last !== null) await this.book(last);
   }
 
   async settle(): Promise<void> {
-    if (this.moved === null) return;
-    const { entries, outcomes } = this.moved;
-    this.moved = null;
-    await this.book(entries, outcomes);
+    const last = this.moving;
+    this.moving = null;
+    if (last !== null) await this.book(last);
   }
 
   close(): Promise<void> {
     return this.settle();
   }
 
-  private async book(moved: readonly LedgerRecord[], outcomes: readonly MoveOutcome[]): Promise<void> {
+  private async book({ entries: moved, answer }: Moving): Promise<void> {
     const { record, database, journal } = this.world;
+    const outcomes = await answer;
     const interrupted = await this.fatesOf(moved.filter((entry, index) => isInterrupted(entry) && outcomes[index]?.outcome === 'gone'));
     const changes = moved.map((entry, index) => changeOf(entry, outcomes[index], interrupted.get(replayIdOf(record.id, entry.position))));
     await journal(

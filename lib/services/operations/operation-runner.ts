@@ -91,6 +91,7 @@ export class OperationRunner {
       if (paced >= 1 && room < 1) return { state: 'braked', reason: reasonToBrake(this.brakeFacts(await targets.queues())) };
       const size = Math.min(paced, room);
       if (size < 1) {
+        await step.settle();
         await this.wait(pace.waitMs);
         continue;
       }

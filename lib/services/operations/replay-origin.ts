@@ -7,6 +7,8 @@ export const replayOriginHeader = 'x-replay-origin';
 /** Headers that a replay takes off: what brokers wrote on the message's last way, and what an earlier replay put on. */
 export const headersTakenOff = [...brokerAddedHeaders, replayIdHeader, replayCountHeader, replayOriginHeader] as const;
 
+const takenOffSet: ReadonlySet<string> = new Set(headersTakenOff);
+
 /** A time to live would end the message again and a user-id is refused from others; what an edit sets itself stays. */
 export const propertiesTakenOff = (edit: MessageEdit | null): readonly ('expiration' | 'userId')[] =>
   edit?.setProperties?.expiration === undefined ? ['expiration', 'userId'] : ['userId'];
@@ -28,12 +30,11 @@ export type ReplayOrigin = {
 
 export function describeOrigin(message: BrowsedMessage, queue: string): ReplayOrigin {
   const { headers, expiration, userId } = message.properties;
-  const off = new Set<string>(headersTakenOff);
   return {
     queue,
     exchange: message.exchange,
     routingKey: message.routingKey,
-    takenOff: (headers ?? []).filter(({ key }) => off.has(key)),
+    takenOff: (headers ?? []).filter(({ key }) => takenOffSet.has(key)),
     expiration: expiration ?? null,
     userId: userId ?? null,
     replayCount: readReplayCount(headers),
