@@ -37,6 +37,7 @@ export class AmqpConnection implements FrameSink, ChannelTransport, HandshakePor
   private frameMaxBytes: number = frameConstant.minSize;
   private channelCountMax: number = amqpLimits.channelCountMax;
   private heartbeatTimer: NodeJS.Timeout | null = null;
+  private isGathering = false;
   private hasReceived = true;
   private hasSent = false;
   private silentBeats = 0;
@@ -130,16 +131,26 @@ export class AmqpConnection implements FrameSink, ChannelTransport, HandshakePor
   sendMethod(channel: number, method: ClientMethod): void {
     if (this.fault !== null) return;
     this.hasSent = true;
+    this.gather();
     this.socket.write(encodeMethodFrame(channel, method));
   }
 
   sendContent(channel: number, method: ClientMethod, headerPayload: Uint8Array, body: Uint8Array): void {
     const { buffer } = joinContent(headerPayload, body, this.frameMaxBytes);
     for (let at = 0; at < buffer.length; at += buffer.readUInt32BE(at + 3) + 8) buffer.writeUInt16BE(channel, at + 1);
-    this.socket.cork();
     this.sendMethod(channel, method);
     if (this.fault === null) this.socket.write(buffer);
-    this.socket.uncork();
+  }
+
+  /** One system call for all that is sent before this tick ends, as a batch's publishes or acknowledgements are. */
+  private gather(): void {
+    if (this.isGathering) return;
+    this.isGathering = true;
+    this.socket.cork();
+    process.nextTick(() => {
+      this.isGathering = false;
+      this.socket.uncork();
+    });
   }
 
   channelEnded(channel: number): void {
