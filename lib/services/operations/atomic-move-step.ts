@@ -40,6 +40,7 @@ export class AtomicMoveStep implements Step {
       leftOut.map(({ change }) => change),
     );
     if (items.length === 0) return;
+    if (record.request.edit !== null) await this.moving?.answer; // nothing goes to the bin that is never sent
     await keepInBin(this.world, moved, originals); // what an edit changes is kept as it was
     await journal(
       moved,

@@ -18,7 +18,9 @@ type Ready = HeldEntry & { readonly draft: MessageDraft };
  */
 export class PublishStep implements Step {
   private readonly walk: TakenWalk;
-  /** The last batch's originals on their way out, while the next one is published. */
+  /** The last batch on its way to its confirms, while the next one is taken from the queue. */
+  private publishing: Promise<void> = Promise.resolve();
+  /** The originals of the batch before it on their way out. */
   private removal: Promise<void> = Promise.resolve();
 
   constructor(
@@ -31,7 +33,7 @@ export class PublishStep implements Step {
   }
 
   async take(entries: readonly LedgerRecord[]): Promise<void> {
-    const { journal } = this.world;
+    const { journal, record } = this.world;
     const { found, gone } = await this.walk.collect(entries);
     await journal(gone, gone.map(goneChange));
     const confirmed = found.filter(({ entry }) => entry.state === 'settling');
@@ -42,15 +44,28 @@ export class PublishStep implements Step {
       unfit.map(({ entry, draft }) => ({ position: entry.position, state: 'returned', detail: String(draft) })),
     );
     const ready = prepared.flatMap(({ draft, ...one }) => (typeof draft === 'string' ? [] : [{ ...one, draft }]));
-    confirmed.push(...(await this.publish(ready)));
-    await this.removal;
-    if (this.keepsOriginal) return;
-    this.removal = this.removeOriginals(confirmed);
-    this.removal.catch(() => undefined); // seen by the next batch, or at the end
+    // Only now: what the journal calls `publishing` may have arrived, so that is never more than one batch.
+    await this.publishing;
+    if (record.request.edit !== null)
+      await keepInBin(
+        this.world,
+        ready.map(({ entry }) => entry),
+        ready.map(({ held }) => held.message),
+      );
+    await journal(
+      ready.map(({ entry }) => entry),
+      ready.map(({ entry }) => ({ position: entry.position, state: 'publishing' })),
+    );
+    this.publishing = this.publishAndRemove(ready, confirmed);
+    this.publishing.catch(() => undefined); // seen by the next batch, or at the end
   }
 
-  settle(): Promise<void> {
-    return this.removal;
+  async settle(): Promise<void> {
+    try {
+      await this.publishing;
+    } finally {
+      await this.removal;
+    }
   }
 
   async close(): Promise<void> {
@@ -61,21 +76,19 @@ export class PublishStep implements Step {
     }
   }
 
+  private async publishAndRemove(ready: readonly Ready[], confirmedBefore: readonly HeldEntry[]): Promise<void> {
+    const confirmed = [...confirmedBefore, ...(await this.publish(ready))];
+    await this.removal;
+    if (this.keepsOriginal) return;
+    this.removal = this.removeOriginals(confirmed);
+    this.removal.catch(() => undefined); // seen by the next batch, or at the end
+  }
+
   /** @returns those that the broker has confirmed */
   private async publish(ready: readonly Ready[]): Promise<HeldEntry[]> {
     if (ready.length === 0) return [];
     const { record, connector, journal } = this.world;
     const entries = ready.map(({ entry }) => entry);
-    if (record.request.edit !== null)
-      await keepInBin(
-        this.world,
-        entries,
-        ready.map(({ held }) => held.message),
-      );
-    await journal(
-      entries,
-      entries.map(({ position }) => ({ position, state: 'publishing' })),
-    );
     const outcomes = await connector.publish(
       record.request.virtualHost,
       ready.map(({ draft }) => draft),
