@@ -1,5 +1,5 @@
 import type { AmqpChannel, Delivery } from '../amqp/amqp-channel';
-import type { AmqpFault } from '../amqp/amqp-fault';
+import { AmqpFault } from '../amqp/amqp-fault';
 import { rabbitmqLimits } from './rabbitmq-limits';
 import type { ReadPlan } from './read-plan';
 
@@ -48,6 +48,8 @@ export class BatchReader implements DeliveryReader {
     private readonly channel: AmqpChannel,
     private readonly queue: string,
     private remainingCount: number,
+    /** How many messages wait in the queue. */
+    private readonly countReady: () => Promise<number>,
   ) {}
 
   async next(): Promise<Delivery | null> {
@@ -80,6 +82,17 @@ export class BatchReader implements DeliveryReader {
     this.coming.catch(() => undefined); // whoever asks for it sees the fault
   }
 
+  /** Quiet is not the end: a busy broker pauses. Null only when the queue says that nothing waits. */
+  private async nextAfterQuiet(reader: DeliveryReader): Promise<Delivery | null> {
+    for (let tries = 0; tries < rabbitmqLimits.quietTriesMax; tries += 1) {
+      if ((await this.countReady()) === 0) return reader.next();
+      const delivery = await reader.next();
+      if (delivery !== null) return delivery;
+    }
+    const sentence = `${this.queue} has messages, but the broker handed out none of them: its consumers may go first, or it is busy.`;
+    throw new AmqpFault('timeout', sentence);
+  }
+
   private async fetch(): Promise<Delivery[]> {
     const batch: Delivery[] = [];
     const prefetchCount = Math.min(this.remainingCount, this.batchSize);
@@ -89,7 +102,7 @@ export class BatchReader implements DeliveryReader {
     const consumerTag = `warren-${String(this.batchCount).padStart(8, '0')}`;
     const reader = await openReader(this.channel, { queue: this.queue, verb: 'consume', prefetchCount, consumerTag });
     while (batch.length < prefetchCount) {
-      const delivery = await reader.next();
+      const delivery = (await reader.next()) ?? (await this.nextAfterQuiet(reader));
       if (delivery === null) break;
       batch.push(delivery);
     }

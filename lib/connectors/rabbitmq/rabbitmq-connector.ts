@@ -219,7 +219,10 @@ export class RabbitmqConnector implements Connector {
         const wantedCount = selection.kind === 'first' ? selection.count : rabbitmqLimits.scanCountMax + 1;
         const reader =
           plan.walk === 'batches'
-            ? new BatchReader(channel, queue.name, wantedCount)
+            ? new BatchReader(channel, queue.name, wantedCount, async () => {
+                const { messageCount } = await channel.call(passiveDeclare(queue.name), 'queue.declare-ok');
+                return messageCount;
+              })
             : await openReader(channel, { queue: queue.name, verb: 'get', prefetchCount: 0 });
         return new HeldMessages(channel, reader, { queue, selection, plan, release });
       } catch (error) {

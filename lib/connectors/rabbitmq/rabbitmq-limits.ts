@@ -10,6 +10,8 @@ export const rabbitmqLimits = {
   heldMs: 2_000,
   /** A consumer that gets nothing for this long has seen what there is. */
   quietMs: 300,
+  /** How often a walk asks again in a queue that tells of messages and hands out none. */
+  quietTriesMax: 40,
   /** Bytes of bodies held by one browse. */
   heldBytesMax: 32 * 1024 * 1024,
   /** Messages that a search for chosen ones may walk past; they are all held until it ends. */
