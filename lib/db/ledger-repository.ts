@@ -1,5 +1,5 @@
 import type { LedgerState } from '../model/operations';
-import type { PrismaClient, LedgerEntry as Row } from './generated/client';
+import { Prisma, type PrismaClient, type LedgerEntry as Row } from './generated/client';
 
 /**
  * One message of an operation. `publishing` is between the journal's before and after: its fate must be asked for.
@@ -120,14 +120,10 @@ export class LedgerRepository {
   /** Next messages in these states, in the order of the source. */
   async next(operationId: string, states: readonly LedgerRecord['state'][], limit: number, afterPosition = -1): Promise<LedgerRecord[]> {
     const wanted = JSON.stringify(states);
-    return readPacked(
-      await this.prisma.$queryRaw<Packed[]>`
-      SELECT json_group_array(json_array("position", "messageId", "state", "exchange", "routingKey", "origin", "sizeBytes", "copies",
-        "cameBackCount", "isDuplicatePossible", "detail", "atMs")) AS "rows"
-      FROM (SELECT * FROM "LedgerEntry"
-        WHERE "operationId" = ${operationId} AND "state" IN (SELECT value FROM json_each(${wanted})) AND "position" > ${afterPosition}
-        ORDER BY "position" LIMIT ${limit})`,
-    );
+    return this.readPacked(Prisma.sql`
+      SELECT * FROM "LedgerEntry"
+      WHERE "operationId" = ${operationId} AND "state" IN (SELECT value FROM json_each(${wanted})) AND "position" > ${afterPosition}
+      ORDER BY "position" LIMIT ${limit}`);
   }
 
   /**
@@ -142,14 +138,20 @@ export class LedgerRepository {
   ): Promise<LedgerRecord[]> {
     const wanted = JSON.stringify(states);
     // The plus keeps SQLite from its index by state, which would have to sort.
-    return readPacked(
-      await this.prisma.$queryRaw<Packed[]>`
+    return this.readPacked(Prisma.sql`
+      SELECT * FROM "LedgerEntry"
+      WHERE "operationId" = ${operationId} AND "position" > ${afterPosition} AND +"state" IN (SELECT value FROM json_each(${wanted}))
+      ORDER BY "position" LIMIT ${limit}`);
+  }
+
+  /** Thousands of rows as one value: the client makes an object with a property for each column of each row, at many times the cost. */
+  private async readPacked(rows: Prisma.Sql): Promise<LedgerRecord[]> {
+    const [packed] = await this.prisma.$queryRaw<{ rows: string }[]>`
       SELECT json_group_array(json_array("position", "messageId", "state", "exchange", "routingKey", "origin", "sizeBytes", "copies",
         "cameBackCount", "isDuplicatePossible", "detail", "atMs")) AS "rows"
-      FROM (SELECT * FROM "LedgerEntry"
-        WHERE "operationId" = ${operationId} AND "position" > ${afterPosition} AND +"state" IN (SELECT value FROM json_each(${wanted}))
-        ORDER BY "position" LIMIT ${limit})`,
-    );
+      FROM (${rows})`;
+    const unpacked = (JSON.parse(packed?.rows ?? '[]') as PackedRow[]).map(unpack); // written only by this file
+    return unpacked.sort((a, b) => a.position - b.position);
   }
 
   async page(
@@ -203,17 +205,10 @@ function runsOf(changes: readonly LedgerChange[]): readonly Run[] {
 const toNewRow = ({ position, messageId, state, exchange, routingKey, origin, sizeBytes, atMs }: LedgerRecord) =>
   [position, messageId, state, exchange, routingKey, origin, sizeBytes, atMs] as const;
 
-/** Thousands of rows as one value: the client makes an object with a property for each column of each row, at many times the cost. */
-type Packed = { readonly rows: string };
 type PackedRow = [
   ...[position: number, messageId: string, state: LedgerRecord['state'], exchange: string, routingKey: string, origin: string | null],
   ...[sizeBytes: number, copies: string | null, cameBackCount: number, isDuplicatePossible: 0 | 1, detail: string | null, atMs: number],
 ];
-
-function readPacked([packed]: readonly Packed[]): LedgerRecord[] {
-  const rows = JSON.parse(packed?.rows ?? '[]') as PackedRow[]; // written only by this file
-  return rows.map(unpack).sort((a, b) => a.position - b.position);
-}
 
 function unpack(row: PackedRow): LedgerRecord {
   const [position, messageId, state, exchange, routingKey, origin, sizeBytes, copies, cameBackCount, isDuplicate, detail, atMs] = row;

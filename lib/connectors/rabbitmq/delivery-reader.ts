@@ -84,11 +84,12 @@ export class BatchReader implements DeliveryReader {
 
   /** Quiet is not the end: a busy broker pauses. Null only when the queue says that nothing waits. */
   private async nextAfterQuiet(reader: DeliveryReader): Promise<Delivery | null> {
-    for (let tries = 0; tries < rabbitmqLimits.quietTriesMax; tries += 1) {
+    for (let tries = 0; tries < rabbitmqLimits.quietTriesMax && !this.isAtEnd; tries += 1) {
       if ((await this.countReady()) === 0) return reader.next();
       const delivery = await reader.next();
       if (delivery !== null) return delivery;
     }
+    if (this.isAtEnd) return null; // nobody waits for more
     const sentence = `${this.queue} has messages, but the broker handed out none of them: its consumers may go first, or it is busy.`;
     throw new AmqpFault('timeout', sentence);
   }

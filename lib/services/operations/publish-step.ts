@@ -2,7 +2,7 @@ import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { BrowsedMessage, MessageDraft, PublishOutcome } from '../../model/message';
 import { editMessage } from './edit-message';
 import { keepInBin } from './keep-in-bin';
-import { headersTakenOff, propertiesTakenOff, type ReplayOrigin, replayHeaders } from './replay-origin';
+import { propertiesTakenOff, type ReplayOrigin, replayHeaders, takenOffSet } from './replay-origin';
 import { isInterrupted, type Step, type StepWorld } from './step';
 import { type HeldEntry, TakenWalk } from './taken-walk';
 
@@ -121,14 +121,13 @@ export class PublishStep implements Step {
     if (result && !result.ok) return result.reason;
     const { properties, bodyBase64 } = result?.edited ?? message;
     const origin = JSON.parse(entry.origin ?? '{}') as ReplayOrigin; // written by the plan
-    const off = new Set<string>(headersTakenOff);
     const { headers, ...kept } = { ...properties };
     for (const name of propertiesTakenOff(record.request.edit)) delete kept[name];
     const marks = replayHeaders(record.id, entry.position, origin);
     return {
       exchange: entry.exchange,
       routingKey: entry.routingKey,
-      properties: { ...kept, headers: [...(headers ?? []).filter(({ key }) => !off.has(key)), ...marks] },
+      properties: { ...kept, headers: [...(headers ?? []).filter(({ key }) => !takenOffSet.has(key)), ...marks] },
       bodyBase64,
     };
   }

@@ -7,7 +7,8 @@ export const replayOriginHeader = 'x-replay-origin';
 /** Headers that a replay takes off: what brokers wrote on the message's last way, and what an earlier replay put on. */
 export const headersTakenOff = [...brokerAddedHeaders, replayIdHeader, replayCountHeader, replayOriginHeader] as const;
 
-const takenOffSet: ReadonlySet<string> = new Set(headersTakenOff);
+/** The same, to look names up in. */
+export const takenOffSet: ReadonlySet<string> = new Set(headersTakenOff);
 
 /** A time to live would end the message again and a user-id is refused from others; what an edit sets itself stays. */
 export const propertiesTakenOff = (edit: MessageEdit | null): readonly ('expiration' | 'userId')[] =>
