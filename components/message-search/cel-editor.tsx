@@ -61,7 +61,8 @@ export default function CelEditor(props: CelEditorProps) {
           closeBrackets(),
           cel,
           syntaxHighlighting(celColours),
-          autocompletion({ override: [fieldCompletion(() => latest.current.seen)] }),
+          // Enter takes the shown field at once: within the usual delay it would break the line of who types fast.
+          autocompletion({ override: [fieldCompletion(() => latest.current.seen)], interactionDelay: 0 }),
           linter(check, { delay: checkDelayMs }),
           placeholder("body.order.total > 100 && headers['x-tenant'] == 'acme'"),
           EditorView.lineWrapping,
