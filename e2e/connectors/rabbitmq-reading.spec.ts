@@ -120,19 +120,20 @@ describe('reading a RabbitMQ queue', () => {
     await fill(subject, queue, texts);
     const ids: string[] = [];
     const walk = await subject.connector.take(queue, { kind: 'first', count: texts.length });
-    for await (const { message } of walk) if (['m7', 'm1400'].includes(textOf(message))) ids.push(message.id ?? '');
+    for await (const taken of walk)
+      ids.push(...taken.filter(({ message }) => ['m7', 'm1400'].includes(textOf(message))).map(({ message }) => message.id ?? ''));
     await walk.close();
     const chosen = await subject.connector.take(queue, { kind: 'ids', ids });
     const seen: string[] = [];
-    for await (const { message, settle } of chosen) {
-      seen.push(textOf(message));
-      await settle('acknowledge');
+    for await (const taken of chosen) {
+      seen.push(...taken.map(({ message }) => textOf(message)));
+      await chosen.settle(taken, 'acknowledge');
     }
     await chosen.close();
     expect(seen).toEqual(['m7', 'm1400']);
     const left: string[] = [];
     const rest = await subject.connector.take(queue, { kind: 'first', count: texts.length });
-    for await (const { message } of rest) left.push(textOf(message));
+    for await (const taken of rest) left.push(...taken.map(({ message }) => textOf(message)));
     await rest.close();
     expect(left).toEqual(texts.filter((text) => !seen.includes(text)));
   });
@@ -194,7 +195,7 @@ describe('RabbitMQ itself', () => {
     const queue = await declaredQueue(subject);
     await temporary.publish('/', [draft('', queue.name, 'x')]);
     const taken = await temporary.take(queue, { kind: 'first', count: 1 });
-    for await (const { message } of taken) expect(textOf(message)).toBe('x');
+    for await (const messages of taken) expect(messages.map(({ message }) => textOf(message))).toEqual(['x']);
     await temporary.close();
     await subject.connector.close();
     const authorization = `Basic ${Buffer.from('guest:guest').toString('base64')}`;

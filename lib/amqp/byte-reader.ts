@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { ConnectionError, replyCode } from './errors';
+import type { TableMemo } from './table-memo';
 
 const TWO_TO_THE_32 = 4_294_967_296;
 
@@ -10,6 +11,8 @@ const TWO_TO_THE_32 = 4_294_967_296;
 export class ByteReader {
   position = 0;
   end = 0;
+  /** Set by who reads many messages in a row. */
+  memo: TableMemo | null = null;
 
   constructor(public buffer: Buffer) {
     this.end = buffer.length;

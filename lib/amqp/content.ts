@@ -3,6 +3,7 @@ import type { MessageProperties } from '../model/message';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
 import { frameConstant, readProperties, writeProperties } from './spec.gen';
+import type { TableMemo } from './table-memo';
 
 /**
  * The content of one message as it travels and as it is kept: one header frame and its body frames in a row.
@@ -21,8 +22,9 @@ const CLASS_BASIC = 60;
 export type ContentHeader = { readonly bodySizeBytes: number; readonly properties: MessageProperties };
 
 /** The payload of a content header frame. @throws ConnectionError 502 when malformed */
-export function decodeContentHeader(buffer: Buffer, start: number, end: number): ContentHeader {
+export function decodeContentHeader(buffer: Buffer, start: number, end: number, memo: TableMemo | null = null): ContentHeader {
   const reader = new ByteReader(buffer).over(buffer, start, end);
+  reader.memo = memo;
   reader.long(); // class and weight
   const bodySizeBytes = reader.longLong();
   return { bodySizeBytes, properties: readProperties(reader) };

@@ -24,7 +24,20 @@ export function encodeTable(table: TypedTable): Buffer {
   return writer.bytes();
 }
 
-export function readTable(reader: ByteReader, depth = 1): TypedTable {
+export function readTable(reader: ByteReader): TypedTable {
+  const { memo, position } = reader;
+  if (memo === null) return readNested(reader, 1);
+  const sizeBytes = reader.long();
+  const end = reader.take(sizeBytes) + sizeBytes;
+  const known = memo.find(reader.buffer, position, end);
+  if (known !== null) return known;
+  reader.position = position;
+  const table = readNested(reader, 1);
+  memo.keep(reader.buffer.subarray(position, end), table);
+  return table;
+}
+
+function readNested(reader: ByteReader, depth: number): TypedTable {
   const outerEnd = enter(reader, depth);
   const entries: { key: string; value: TypedValue }[] = [];
   while (reader.position < reader.end) {
@@ -101,7 +114,7 @@ function readCompound(reader: ByteReader, letter: string, depth: number): TypedV
     case 'x':
       return { type: 'bytes', value: reader.longString().toString('base64') };
     case 'F':
-      return { type: 'table', value: readTable(reader, depth + 1) };
+      return { type: 'table', value: readNested(reader, depth + 1) };
     case 'A':
       return { type: 'array', value: readArray(reader, depth + 1) };
     default:

@@ -18,6 +18,7 @@ export { ChannelError, ConnectionError, type ReplyCode, replyCode } from './erro
 export { decodeTable, encodeTable } from './field-table';
 export type { KeyVisitor } from './field-table-scan';
 export { FrameParser, type FrameSink, STOP_PARSING, stopBefore } from './frame-parser';
+export { type HeaderRewrite, rewriteContentHeader } from './header-rewrite';
 export { encodeMethodFrame, writeMethodFrame } from './method-frame';
 export {
   type ClientMethod,
@@ -29,3 +30,4 @@ export {
   propertyFlag,
   type ServerMethod,
 } from './spec.gen';
+export { TableMemo } from './table-memo';

@@ -1,4 +1,4 @@
-import { buildContent, ContentScan, type KeyVisitor } from '../amqp';
+import { type BuiltContent, buildContent, ContentScan, type KeyVisitor } from '../amqp';
 import type { MessageProperties } from '../model/message';
 import { limits } from './limits';
 import { Message, messageFlags } from './message';
@@ -40,7 +40,11 @@ const contentFlags = new ContentFlags();
 
 /** A message made by the broker itself: an HTTP publish, a dead letter with its headers rewritten. Owned, not borrowed. */
 export function createMessage(exchange: string, routingKey: string, properties: MessageProperties, body: Uint8Array): Message {
-  const content = buildContent(properties, body, limits.frameMaxBytes);
+  return messageOf(exchange, routingKey, buildContent(properties, body, limits.frameMaxBytes));
+}
+
+/** As createMessage, of a content that is laid out already. */
+export function messageOf(exchange: string, routingKey: string, content: BuiltContent): Message {
   const headerEnd = content.start + 7 + content.buffer.readUInt32BE(content.start + 3);
   contentFlags.read(content.buffer, content.start + 7, headerEnd);
   const { priority, expirationMs } = contentFlags.scan;

@@ -127,16 +127,20 @@ export type BulkMessage = Omit<BrowsedMessage, 'id' | 'bodyBase64' | 'properties
 };
 export type TakeSelection = { readonly kind: 'ids'; readonly ids: readonly string[] } | { readonly kind: 'first'; readonly count: number };
 
-export interface TakenMessages extends AsyncIterable<TakenMessage> {
-  /** Resolves when the broker has dealt with everything that was settled so far. */
-  settled(): Promise<void>;
+/** Hands out what it took as it arrives, some messages at a time, in the order of the queue. */
+export interface TakenMessages extends AsyncIterable<readonly TakenMessage[]> {
+  /**
+   * acknowledge removes them from the queue for good; requeue puts them back where they were, at the end of the walk at the
+   * latest. Resolves when the broker has dealt with it.
+   */
+  settle(messages: readonly TakenMessage[], how: 'acknowledge' | 'requeue'): Promise<void>;
   /** Gives back whatever was not settled and frees the channel. */
   close(): Promise<void>;
 }
 export interface TakenMessage {
   readonly message: BrowsedMessage; // body whole
-  /** acknowledge removes it from the queue for good; requeue puts it back where it was. */
-  settle(how: 'acknowledge' | 'requeue'): Promise<void>;
+  /** What the broker calls it while it is held. */
+  readonly receipt: number;
 }
 
 /** Closed union of what can go wrong; services turn it into ServiceError in one place. */
@@ -166,6 +170,8 @@ export class ConnectorError extends Error {
 /** `removeHeaders` and `dropProperties` go for every item, then the item's `setHeaders` are put in. */
 export type MessageMove = {
   readonly items: readonly MoveItem[];
+  /** For all of them; an item's own of the same name wins. */
+  readonly setHeaders: TypedTable;
   readonly removeHeaders: readonly string[];
   readonly dropProperties: readonly ('expiration' | 'userId')[];
 };

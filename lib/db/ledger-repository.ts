@@ -1,104 +1,63 @@
-import type { LedgerState } from '../model/operations';
-import { Prisma, type PrismaClient, type LedgerEntry as Row } from './generated/client';
+import type { PrismaClient } from './generated/client';
+import { type LedgerChange, type LedgerFate, LedgerFates, type StoredState } from './ledger-fates';
+import { LedgerPages, messagesPerPage, type PlannedMessage } from './ledger-pages';
+
+export type { LedgerChange, StoredState } from './ledger-fates';
+export type { PlannedMessage } from './ledger-pages';
+
+/** One message of an operation: what was planned with it, and what became of it. */
+export type LedgerRecord = PlannedMessage & LedgerFate;
+
+/** Positions looked at together at least, however few are wanted. */
+const stepMin = 100;
+
+/** States that need no row: they follow from where the operation is. */
+const stateless: ReadonlySet<StoredState> = new Set(['held', 'publishing']);
 
 /**
- * One message of an operation. `publishing` is between the journal's before and after: its fate must be asked for.
- * `settling`: confirmed at its destination, the original not yet known to be gone from the source.
+ * The journal of operations. A message costs a share of a page when it is planned and one row when something has become of
+ * it; that a batch is on its way costs one number for all of it:
+ *
+ *   positions   0 ────────────── 999 │ 1000 ─────────────── 1999 │ 2000 …
+ *   pages       LedgerPage           │ LedgerPage                │ LedgerPage
+ *   fates       a row each           │ rows where it is settled  │ none
+ *                                      no row up to `underWayTo`: publishing, behind it: held
  */
-export type LedgerRecord = {
-  readonly position: number;
-  readonly messageId: string;
-  readonly state: LedgerState | 'publishing' | 'settling';
-  readonly exchange: string;
-  readonly routingKey: string;
-  /** JSON for the x-replay-origin header, and what a recall puts back; null when the message never died. */
-  readonly origin: string | null;
-  readonly sizeBytes: number;
-  /** Where it went: queue and id there, as far as the broker told. */
-  readonly copies: readonly { readonly queue: string; readonly id: string }[];
-  readonly cameBackCount: number;
-  readonly isDuplicatePossible: boolean;
-  readonly detail: string | null;
-  readonly atMs: number;
-};
-
-export type LedgerChange = { readonly position: number; readonly state: LedgerRecord['state'] } & Partial<
-  Pick<LedgerRecord, 'copies' | 'cameBackCount' | 'isDuplicatePossible' | 'detail'>
->;
-
-/** One statement takes its rows as one JSON parameter: far faster than a parameter a field, and no bound on their number. */
-const rowsPerStatement = 2_000;
-/** More runs than this in one call are written in one statement, change by change. */
-const runsMax = 4;
-
 export class LedgerRepository {
-  constructor(private readonly prisma: PrismaClient) {}
+  private readonly pages: LedgerPages;
+  private readonly fates: LedgerFates;
 
-  async insert(operationId: string, records: readonly LedgerRecord[]): Promise<void> {
-    for (let start = 0; start < records.length; start += rowsPerStatement) {
-      const rows = JSON.stringify(records.slice(start, start + rowsPerStatement).map(toNewRow));
-      await this.prisma.$executeRaw`
-        INSERT INTO "LedgerEntry" ("operationId", "position", "messageId", "state", "exchange", "routingKey", "origin", "sizeBytes", "atMs")
-        SELECT ${operationId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
-        FROM json_each(${rows})`;
-    }
+  constructor(private readonly prisma: PrismaClient) {
+    this.pages = new LedgerPages(prisma);
+    this.fates = new LedgerFates(prisma);
+  }
+
+  /** All messages of a plan, whose operation must be there; their positions count up from 0. */
+  insert(operationId: string, messages: readonly PlannedMessage[]): Promise<void> {
+    return this.pages.insert(operationId, messages);
   }
 
   /** What a change does not name stays. On disk when it returns. */
-  async change(operationId: string, changes: readonly LedgerChange[], atMs: number): Promise<void> {
-    const runs = runsOf(changes);
-    if (runs.length > runsMax) return this.changeOneByOne(operationId, changes, atMs);
-    for (const run of runs) await this.changeRun(operationId, run, atMs);
+  change(operationId: string, changes: readonly LedgerChange[], atMs: number): Promise<void> {
+    return this.fates.change(operationId, changes, atMs);
   }
 
-  /** Nearly always a whole batch goes from one state to the next: one range of the primary key, whatever its length. */
-  private async changeRun(operationId: string, { first, lastPosition }: Run, atMs: number): Promise<void> {
-    const copies = first.copies ? JSON.stringify(first.copies) : null;
+  /** From now on each of these that nothing has become of yet is `publishing`. On disk when it returns. */
+  async markUnderWay(operationId: string, entries: readonly LedgerRecord[]): Promise<void> {
+    const [first, last] = [entries[0], entries.at(-1)];
+    if (first === undefined || last === undefined) return;
+    await this.prisma.ledgerFate.updateMany({
+      where: { operationId, position: { gte: first.position, lte: last.position }, state: 'held' },
+      data: { state: 'publishing' },
+    });
     await this.prisma.$executeRaw`
-      UPDATE "LedgerEntry" SET
-        "state" = ${first.state},
-        "copies" = COALESCE(${copies}, "copies"),
-        "cameBackCount" = COALESCE(${first.cameBackCount ?? null}, "cameBackCount"),
-        "isDuplicatePossible" = COALESCE(${first.isDuplicatePossible ?? null}, "isDuplicatePossible"),
-        "detail" = COALESCE(${first.detail ?? null}, "detail"),
-        "atMs" = ${atMs}
-      WHERE "operationId" = ${operationId} AND "position" BETWEEN ${first.position} AND ${lastPosition}`;
+      UPDATE "Operation" SET "underWayTo" = ${last.position} WHERE "id" = ${operationId} AND "underWayTo" < ${last.position}`;
   }
 
-  private async changeOneByOne(operationId: string, changes: readonly LedgerChange[], atMs: number): Promise<void> {
-    for (let start = 0; start < changes.length; start += rowsPerStatement) {
-      const part = changes.slice(start, start + rowsPerStatement);
-      const rows = JSON.stringify(part.map(({ copies, ...rest }) => ({ ...rest, ...(copies && { copies: JSON.stringify(copies) }) })));
-      const positions = part.map(({ position }) => position);
-      // Spelled out as a table of its own and a range: joined straight with json_each, each row of the ledger would read the
-      // whole parameter again (13 s for 500 changes in a ledger of 100,000).
-      await this.prisma.$executeRaw`
-        WITH change AS MATERIALIZED (SELECT CAST(value ->> 'position' AS INTEGER) AS "at", value AS "value" FROM json_each(${rows}))
-        UPDATE "LedgerEntry" SET
-          "state" = change.value ->> 'state',
-          "copies" = COALESCE(change.value ->> 'copies', "copies"),
-          "cameBackCount" = COALESCE(change.value ->> 'cameBackCount', "cameBackCount"),
-          "isDuplicatePossible" = COALESCE(change.value ->> 'isDuplicatePossible', "isDuplicatePossible"),
-          "detail" = COALESCE(change.value ->> 'detail', "detail"),
-          "atMs" = ${atMs}
-        FROM change
-        WHERE "operationId" = ${operationId} AND "position" BETWEEN ${Math.min(...positions)} AND ${Math.max(...positions)}
-          AND "position" = change."at"`;
-    }
-  }
-
-  /** Like `change`, but only those that are still in state `from`; returns the positions that were changed. */
-  async changeFrom(
-    operationId: string,
-    from: LedgerRecord['state'],
-    changes: readonly LedgerChange[],
-    atMs: number,
-  ): Promise<ReadonlySet<number>> {
-    const positions = JSON.stringify(changes.map(({ position }) => position));
-    const rows = await this.prisma.$queryRaw<{ position: number | bigint }[]>`
-      SELECT "position" FROM "LedgerEntry"
-      WHERE "operationId" = ${operationId} AND "state" = ${from} AND "position" IN (SELECT value FROM json_each(${positions}))`;
-    const changed = new Set(rows.map(({ position }) => Number(position)));
+  /** Like `change`, but only those that something has become of already and that are in state `from`; returns their positions. */
+  async changeFrom(operationId: string, from: StoredState, changes: readonly LedgerChange[], atMs: number): Promise<ReadonlySet<number>> {
+    const positions = changes.map(({ position }) => position);
+    const changed = await this.fates.positionsIn(operationId, from, positions);
     await this.change(
       operationId,
       changes.filter(({ position }) => changed.has(position)),
@@ -109,127 +68,121 @@ export class LedgerRepository {
 
   /** Messages that came back at least so often and still lie where they came back to. */
   async cameBack(operationId: string, countMin: number, limit: number): Promise<LedgerRecord[]> {
-    const rows = await this.prisma.ledgerEntry.findMany({
-      where: { operationId, state: 'came-back', cameBackCount: { gte: countMin } },
-      orderBy: { position: 'asc' },
-      take: limit,
-    });
-    return rows.map(toRecord);
+    return this.withPlans(operationId, await this.fates.cameBack(operationId, countMin, limit));
   }
 
   /** Next messages in these states, in the order of the source. */
-  async next(operationId: string, states: readonly LedgerRecord['state'][], limit: number, afterPosition = -1): Promise<LedgerRecord[]> {
-    const wanted = JSON.stringify(states);
-    return this.readPacked(Prisma.sql`
-      SELECT * FROM "LedgerEntry"
-      WHERE "operationId" = ${operationId} AND "state" IN (SELECT value FROM json_each(${wanted})) AND "position" > ${afterPosition}
-      ORDER BY "position" LIMIT ${limit}`);
+  next(operationId: string, states: readonly StoredState[], limit: number, after = -1): Promise<LedgerRecord[]> {
+    return this.read(operationId, states, { after, skip: 0, limit });
   }
 
-  /**
-   * Like `next`, read along the order rather than by state: for a walk that leaves nothing in these states behind it, where
-   * each page would else read all that is still to come.
-   */
-  async nextInOrder(
+  page(
     operationId: string,
-    states: readonly LedgerRecord['state'][],
-    limit: number,
-    afterPosition: number,
+    { from, limit, states }: { from: number; limit: number; states: readonly StoredState[] | null },
   ): Promise<LedgerRecord[]> {
-    const wanted = JSON.stringify(states);
-    // The plus keeps SQLite from its index by state, which would have to sort.
-    return this.readPacked(Prisma.sql`
-      SELECT * FROM "LedgerEntry"
-      WHERE "operationId" = ${operationId} AND "position" > ${afterPosition} AND +"state" IN (SELECT value FROM json_each(${wanted}))
-      ORDER BY "position" LIMIT ${limit}`);
+    if (states === null) return this.between(operationId, from, from + limit);
+    return this.read(operationId, states, { after: -1, skip: from, limit });
   }
 
-  /** Thousands of rows as one value: the client makes an object with a property for each column of each row, at many times the cost. */
-  private async readPacked(rows: Prisma.Sql): Promise<LedgerRecord[]> {
-    const [packed] = await this.prisma.$queryRaw<{ rows: string }[]>`
-      SELECT json_group_array(json_array("position", "messageId", "state", "exchange", "routingKey", "origin", "sizeBytes", "copies",
-        "cameBackCount", "isDuplicatePossible", "detail", "atMs")) AS "rows"
-      FROM (${rows})`;
-    const unpacked = (JSON.parse(packed?.rows ?? '[]') as PackedRow[]).map(unpack); // written only by this file
-    return unpacked.sort((a, b) => a.position - b.position);
-  }
-
-  async page(
-    operationId: string,
-    options: { from: number; limit: number; states: readonly LedgerRecord['state'][] | null },
-  ): Promise<LedgerRecord[]> {
-    const rows = await this.prisma.ledgerEntry.findMany({
-      where: { operationId, ...(options.states !== null && { state: { in: [...options.states] } }) },
-      orderBy: { position: 'asc' },
-      skip: options.from,
-      take: options.limit,
-    });
-    return rows.map(toRecord);
-  }
-
-  async countByState(operationId: string): Promise<Map<LedgerRecord['state'], number>> {
-    const groups = await this.prisma.ledgerEntry.groupBy({ by: ['state'], where: { operationId }, _count: true });
-    return new Map(groups.map((group) => [group.state as LedgerRecord['state'], group._count]));
+  async countByState(operationId: string): Promise<Map<StoredState, number>> {
+    const [counts, total, underWayTo] = await Promise.all([
+      this.fates.countByState(operationId),
+      this.pages.count(operationId),
+      this.underWayTo(operationId),
+    ]);
+    const withFate = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const publishing = underWayTo + 1 - (await this.fates.countUpTo(operationId, underWayTo));
+    const add = (state: StoredState, count: number) => count > 0 && counts.set(state, (counts.get(state) ?? 0) + count);
+    add('publishing', publishing);
+    add('held', total - withFate - publishing);
+    return counts;
   }
 
   async find(operationId: string, position: number): Promise<LedgerRecord | null> {
-    const row = await this.prisma.ledgerEntry.findUnique({ where: { operationId_position: { operationId, position } } });
-    return row && toRecord(row);
+    const [record] = await this.between(operationId, position, position + 1);
+    return record ?? null;
   }
 
-  async count(operationId: string, states: readonly LedgerRecord['state'][] | null): Promise<number> {
-    return this.prisma.ledgerEntry.count({ where: { operationId, ...(states !== null && { state: { in: [...states] } }) } });
+  async count(operationId: string, states: readonly StoredState[] | null): Promise<number> {
+    if (states === null) return this.pages.count(operationId);
+    const counts = await this.countByState(operationId);
+    return states.reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
   }
-}
 
-/** Changes that are equal but for their positions, which follow each other. */
-type Run = { readonly first: LedgerChange; lastPosition: number };
+  private async read(
+    operationId: string,
+    states: readonly StoredState[],
+    page: { readonly after: number; readonly skip: number; readonly limit: number },
+  ): Promise<LedgerRecord[]> {
+    if (states.some((state) => stateless.has(state))) return this.walk(operationId, new Set(states), page);
+    return this.withPlans(operationId, await this.fates.inStates(operationId, states, page));
+  }
 
-function runsOf(changes: readonly LedgerChange[]): readonly Run[] {
-  const runs: Run[] = [];
-  let key = '';
-  for (const change of changes) {
-    const { position, ...content } = change;
-    const run = runs.at(-1);
-    const contentKey = JSON.stringify(content);
-    if (run && position === run.lastPosition + 1 && contentKey === key) run.lastPosition = position;
-    else {
-      runs.push({ first: change, lastPosition: position });
-      key = contentKey;
+  /** Page by page, because messages that nothing has become of yet can only be found among the planned ones. */
+  private async walk(
+    operationId: string,
+    states: ReadonlySet<StoredState>,
+    { after, skip, limit }: { readonly after: number; readonly skip: number; readonly limit: number },
+  ): Promise<LedgerRecord[]> {
+    const found: LedgerRecord[] = [];
+    let first = after + 1;
+    while (found.length < skip + limit) {
+      const missing = skip + limit - found.length;
+      const end = Math.min(first - (first % messagesPerPage) + messagesPerPage, first + Math.max(missing, stepMin));
+      const records = await this.between(operationId, first, end);
+      for (const record of records) if (states.has(record.state)) found.push(record);
+      if (records.length < end - first) break;
+      first = end;
     }
-    if (runs.length > runsMax) break;
+    return found.slice(skip, skip + limit);
   }
-  return runs;
+
+  private async between(operationId: string, first: number, end: number): Promise<LedgerRecord[]> {
+    const [messages, fates, underWayTo] = await Promise.all([
+      this.pages.slice(operationId, first, end),
+      this.fates.between(operationId, first, end - 1),
+      this.underWayTo(operationId),
+    ]);
+    const fateAt = new Map(fates.map((fate) => [fate.position, fate]));
+    return messages.map((message) => {
+      const state = message.position <= underWayTo ? 'publishing' : 'held';
+      return recordOf(message, fateAt.get(message.position) ?? withoutFate(message, state));
+    });
+  }
+
+  private async withPlans(operationId: string, fates: readonly LedgerFate[]): Promise<LedgerRecord[]> {
+    const records: LedgerRecord[] = [];
+    for (const fate of fates) {
+      const message = await this.pages.find(operationId, fate.position);
+      if (message !== null) records.push(recordOf(message, fate));
+    }
+    return records;
+  }
+
+  private async underWayTo(operationId: string): Promise<number> {
+    const operation = await this.prisma.operation.findUnique({ where: { id: operationId }, select: { underWayTo: true } });
+    return operation?.underWayTo ?? -1;
+  }
 }
 
-const toNewRow = ({ position, messageId, state, exchange, routingKey, origin, sizeBytes, atMs }: LedgerRecord) =>
-  [position, messageId, state, exchange, routingKey, origin, sizeBytes, atMs] as const;
+/** Spelled out: spreading two objects costs several times as much, and a run makes one of these for each message. */
+const recordOf = (message: PlannedMessage, fate: LedgerFate): LedgerRecord => ({
+  position: message.position,
+  messageId: message.messageId,
+  exchange: message.exchange,
+  routingKey: message.routingKey,
+  origin: message.origin,
+  sizeBytes: message.sizeBytes,
+  plannedAtMs: message.plannedAtMs,
+  state: fate.state,
+  copies: fate.copies,
+  cameBackCount: fate.cameBackCount,
+  isDuplicatePossible: fate.isDuplicatePossible,
+  detail: fate.detail,
+  atMs: fate.atMs,
+});
 
-type PackedRow = [
-  ...[position: number, messageId: string, state: LedgerRecord['state'], exchange: string, routingKey: string, origin: string | null],
-  ...[sizeBytes: number, copies: string | null, cameBackCount: number, isDuplicatePossible: 0 | 1, detail: string | null, atMs: number],
-];
-
-function unpack(row: PackedRow): LedgerRecord {
-  const [position, messageId, state, exchange, routingKey, origin, sizeBytes, copies, cameBackCount, isDuplicate, detail, atMs] = row;
-  return {
-    ...{ position, messageId, state, exchange, routingKey, origin, sizeBytes, cameBackCount, detail, atMs },
-    copies: copies === null ? [] : (JSON.parse(copies) as LedgerRecord['copies']),
-    isDuplicatePossible: isDuplicate === 1,
-  };
-}
-
-const toRecord = (row: Row): LedgerRecord => ({
-  position: Number(row.position),
-  messageId: row.messageId,
-  state: row.state as LedgerRecord['state'], // written only by this file
-  exchange: row.exchange,
-  routingKey: row.routingKey,
-  origin: row.origin,
-  sizeBytes: Number(row.sizeBytes),
-  copies: row.copies === null ? [] : (JSON.parse(row.copies) as LedgerRecord['copies']),
-  cameBackCount: Number(row.cameBackCount),
-  isDuplicatePossible: row.isDuplicatePossible,
-  detail: row.detail,
-  atMs: Number(row.atMs),
+const withoutFate = ({ position, plannedAtMs }: PlannedMessage, state: StoredState): LedgerFate => ({
+  ...{ position, state, atMs: plannedAtMs },
+  ...{ copies: [], cameBackCount: 0, isDuplicatePossible: false, detail: null },
 });

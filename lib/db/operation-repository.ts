@@ -96,7 +96,8 @@ export class OperationRepository {
     });
     const ids = expired.map(({ id }) => id);
     await this.prisma.$transaction([
-      this.prisma.ledgerEntry.deleteMany({ where: { operationId: { in: ids } } }),
+      this.prisma.ledgerPage.deleteMany({ where: { operationId: { in: ids } } }),
+      this.prisma.ledgerFate.deleteMany({ where: { operationId: { in: ids } } }),
       this.prisma.operation.deleteMany({ where: { id: { in: ids } } }),
     ]);
   }

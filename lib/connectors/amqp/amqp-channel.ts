@@ -1,4 +1,4 @@
-import type { ClientMethod, Method, MethodName } from '../../amqp';
+import { type ClientMethod, type Method, type MethodName, TableMemo } from '../../amqp';
 import { AmqpFault } from './amqp-fault';
 import { amqpLimits } from './amqp-limits';
 import { type Content, ContentAssembler } from './content-assembler';
@@ -43,8 +43,9 @@ type Waiting = {
 };
 
 /**
- * One AMQP channel. Methods are sent at once and answered in their order (AMQP 4.7); deliveries, returns and confirms arrive
- * between the answers.
+ * One AMQP channel. Methods are sent at once; those of one kind are answered in their order (AMQP 4.7). RabbitMQ's queues
+ * answer basic.consume and basic.cancel themselves, which a later queue.declare can overtake. Deliveries, returns and confirms
+ * arrive between the answers.
  *
  *   open ── close() ──> closing ── channel.close-ok ──> ended
  *     └──── channel.close from the broker, or the connection's end ──> ended (with a fault)
@@ -54,6 +55,7 @@ export class AmqpChannel {
   /** Bytes of each received body that are kept; the rest is counted and dropped. */
   bodyKeepBytes: number = amqpLimits.bodyBytesMax;
   digestsBodies = false;
+  private readonly memo = new TableMemo();
   private fault: AmqpFault | null = null;
   /** In the order of their methods. */
   private waiting: Waiting[] = [];
@@ -109,7 +111,7 @@ export class AmqpChannel {
       case 'basic.deliver':
       case 'basic.return':
       case 'basic.get-ok':
-        this.incoming = { method, assembler: new ContentAssembler(this.bodyKeepBytes, this.digestsBodies) };
+        this.incoming = { method, assembler: new ContentAssembler(this.bodyKeepBytes, this.memo, this.digestsBodies) };
         return;
       case 'basic.ack':
         this.events.onConfirm?.(method.deliveryTag, method.multiple, true);
@@ -161,13 +163,10 @@ export class AmqpChannel {
   }
 
   private answer(method: Method, content: Content | null): void {
-    const waiting = this.waiting.shift();
-    if (!waiting?.names.includes(method.name)) {
-      if (waiting) this.waiting.unshift(waiting); // its end is told like that of the others
-      this.end(new AmqpFault('connection', `The broker answered ${method.name} where it was not asked.`));
-      return;
-    }
-    waiting.resolve({ method, content });
+    const at = this.waiting.findIndex(({ names }) => names.includes(method.name));
+    const [waiting] = at < 0 ? [] : this.waiting.splice(at, 1);
+    if (waiting) waiting.resolve({ method, content });
+    else this.end(new AmqpFault('connection', `The broker answered ${method.name} where it was not asked.`));
   }
 
   /** A method without an answer in time leaves the channel in an unknown state: it ends. */

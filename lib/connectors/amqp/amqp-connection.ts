@@ -37,7 +37,8 @@ export class AmqpConnection implements FrameSink, ChannelTransport, HandshakePor
   private frameMaxBytes: number = frameConstant.minSize;
   private channelCountMax: number = amqpLimits.channelCountMax;
   private heartbeatTimer: NodeJS.Timeout | null = null;
-  private isGathering = false;
+  private gathered: Buffer[] = [];
+  private gatheredBytes = 0;
   private hasReceived = true;
   private hasSent = false;
   private silentBeats = 0;
@@ -103,6 +104,10 @@ export class AmqpConnection implements FrameSink, ChannelTransport, HandshakePor
     }
   }
 
+  get isWritable(): boolean {
+    return !this.socket.writableNeedDrain;
+  }
+
   /** Resolves when the socket takes more, so that a large batch never piles up in memory. */
   async whenWritable(): Promise<void> {
     while (this.socket.writableNeedDrain && this.fault === null) {
@@ -131,26 +136,29 @@ export class AmqpConnection implements FrameSink, ChannelTransport, HandshakePor
   sendMethod(channel: number, method: ClientMethod): void {
     if (this.fault !== null) return;
     this.hasSent = true;
-    this.gather();
-    this.socket.write(encodeMethodFrame(channel, method));
+    this.write(encodeMethodFrame(channel, method));
   }
 
   sendContent(channel: number, method: ClientMethod, headerPayload: Uint8Array, body: Uint8Array): void {
     const { buffer } = joinContent(headerPayload, body, this.frameMaxBytes);
     for (let at = 0; at < buffer.length; at += buffer.readUInt32BE(at + 3) + 8) buffer.writeUInt16BE(channel, at + 1);
     this.sendMethod(channel, method);
-    if (this.fault === null) this.socket.write(buffer);
+    if (this.fault === null) this.write(buffer);
   }
 
-  /** One system call for all that is sent before this tick ends, as a batch's publishes or acknowledgements are. */
-  private gather(): void {
-    if (this.isGathering) return;
-    this.isGathering = true;
-    this.socket.cork();
-    process.nextTick(() => {
-      this.isGathering = false;
-      this.socket.uncork();
-    });
+  /** One buffer for all that is sent before this tick ends, as a batch's publishes or acknowledgements are. */
+  private write(bytes: Buffer): void {
+    if (this.gathered.length === 0) process.nextTick(() => this.flush());
+    this.gathered.push(bytes);
+    this.gatheredBytes += bytes.length;
+    if (this.gatheredBytes >= amqpLimits.gatheredBytesMax) this.flush();
+  }
+
+  private flush(): void {
+    const [only] = this.gathered;
+    if (only !== undefined) this.socket.write(this.gathered.length === 1 ? only : Buffer.concat(this.gathered, this.gatheredBytes));
+    this.gathered = [];
+    this.gatheredBytes = 0;
   }
 
   channelEnded(channel: number): void {
@@ -213,6 +221,7 @@ export class AmqpConnection implements FrameSink, ChannelTransport, HandshakePor
 
   private end(fault: AmqpFault): void {
     if (this.fault !== null) return;
+    this.flush();
     this.fault = fault;
     if (this.heartbeatTimer !== null) clearInterval(this.heartbeatTimer);
     this.socket.end(() => this.socket.destroy());

@@ -15,6 +15,8 @@ export const amqpLimits = {
   /** Publishes that may wait for their confirm at one time. */
   unconfirmedCountMax: 1_000,
   unconfirmedBytesMax: 16 * 1024 * 1024,
+  /** Frames of one tick that are written together. */
+  gatheredBytesMax: 64 * 1024,
   connectionCountMax: 32,
   connectionIdleMs: 30_000,
 } as const;

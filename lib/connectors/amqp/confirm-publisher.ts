@@ -11,9 +11,10 @@ type Unconfirmed = {
   readonly headerPayload: Buffer;
   readonly body: Buffer;
   returned: Returned | null;
-  readonly resolve: (outcome: PublishOutcome) => void;
-  readonly reject: (fault: AmqpFault) => void;
+  readonly onOutcome: OnOutcome;
 };
+/** Called once for each message: what became of it, or the fault that ended the channel before anybody knew. */
+type OnOutcome = (outcome: PublishOutcome | AmqpFault) => void;
 
 /**
  * Publishes with confirm and mandatory on a channel of its own. A returned message gets its basic.return before its
@@ -46,29 +47,19 @@ export class ConfirmPublisher {
     return this.channel.isOpen;
   }
 
-  /**
-   * Waits for room, writes the message and gives the promise of its outcome in an object, so that waiting for room and
-   * waiting for the confirm are two things. The promise rejects with AmqpFault when the channel ends first.
-   */
-  async publish(draft: MessageDraft): Promise<{ readonly outcome: Promise<PublishOutcome> }> {
+  /** Writes the message; there must be room. */
+  publish(draft: MessageDraft, onOutcome: OnOutcome): void {
+    const { exchange, routingKey } = draft;
     const body = Buffer.from(draft.bodyBase64, 'base64');
-    await this.whenRoom(body.length);
     const headerPayload = encodeContentHeader(draft.properties, body.length);
-    const outcome = new Promise<PublishOutcome>((resolve, reject) => {
-      const entry = { exchange: draft.exchange, routingKey: draft.routingKey, headerPayload, body, returned: null, resolve, reject };
-      this.sequence += 1; // confirm sequence numbers count from 1
-      this.unconfirmed.set(this.sequence, entry);
-      this.unconfirmedBytes += body.length;
-      try {
-        this.channel.publish(draft.exchange, draft.routingKey, headerPayload, body);
-      } catch (error) {
-        this.fail(
-          error instanceof AmqpFault ? error : new AmqpFault('closed', 'The message could not be written.', null, { cause: error }),
-        );
-      }
-    });
-    outcome.catch(() => undefined); // whoever waits for it sees the rejection; nobody has to
-    return { outcome };
+    this.sequence += 1; // confirm sequence numbers count from 1
+    this.unconfirmed.set(this.sequence, { exchange, routingKey, headerPayload, body, returned: null, onOutcome });
+    this.unconfirmedBytes += body.length;
+    try {
+      this.channel.publish(exchange, routingKey, headerPayload, body);
+    } catch (error) {
+      this.fail(error instanceof AmqpFault ? error : new AmqpFault('closed', 'The message could not be written.', null, { cause: error }));
+    }
   }
 
   /** Waits until every message published so far has its outcome, good or bad. */
@@ -80,12 +71,20 @@ export class ConfirmPublisher {
     await this.channel.close();
   }
 
-  private async whenRoom(bodyBytes: number): Promise<void> {
+  /** Whether a message of this size may be written now. */
+  hasRoom(bodyBytes: number): boolean {
+    return this.connection.isWritable && !this.isFull(bodyBytes);
+  }
+
+  /** Resolves when there is room, or when the channel has ended. */
+  async whenRoom(bodyBytes: number): Promise<void> {
     await this.connection.whenWritable();
-    const isFull = (): boolean =>
-      this.unconfirmed.size >= amqpLimits.unconfirmedCountMax ||
-      (this.unconfirmed.size > 0 && this.unconfirmedBytes + bodyBytes > amqpLimits.unconfirmedBytesMax);
-    while (this.channel.isOpen && isFull()) await this.nextChange();
+    while (this.channel.isOpen && this.isFull(bodyBytes)) await this.nextChange();
+  }
+
+  private isFull(bodyBytes: number): boolean {
+    if (this.unconfirmed.size >= amqpLimits.unconfirmedCountMax) return true;
+    return this.unconfirmed.size > 0 && this.unconfirmedBytes + bodyBytes > amqpLimits.unconfirmedBytesMax;
   }
 
   /** Resolves at the next confirm or at the end of the channel; ends the channel when neither comes. */
@@ -136,14 +135,17 @@ export class ConfirmPublisher {
     this.unconfirmed.delete(sequence);
     this.unconfirmedBytes -= entry.body.length;
     if (entry.returned !== null) {
-      entry.resolve({ outcome: 'returned', replyCode: entry.returned.replyCode, replyText: entry.returned.replyText });
-    } else if (isAcknowledged) entry.resolve({ outcome: 'confirmed' });
+      entry.onOutcome({ outcome: 'returned', replyCode: entry.returned.replyCode, replyText: entry.returned.replyText });
+    } else if (isAcknowledged) entry.onOutcome({ outcome: 'confirmed' });
     else
-      entry.resolve({ outcome: 'refused', reason: 'The broker refused the message (basic.nack): a queue that it goes to takes no more.' });
+      entry.onOutcome({
+        outcome: 'refused',
+        reason: 'The broker refused the message (basic.nack): a queue that it goes to takes no more.',
+      });
   }
 
   private fail(fault: AmqpFault): void {
-    for (const entry of this.unconfirmed.values()) entry.reject(fault);
+    for (const entry of this.unconfirmed.values()) entry.onOutcome(fault);
     this.unconfirmed.clear();
     this.unconfirmedBytes = 0;
     this.changed();

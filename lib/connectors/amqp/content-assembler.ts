@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { decodeContentHeader } from '../../amqp';
+import { decodeContentHeader, type TableMemo } from '../../amqp';
 import type { MessageProperties } from '../../model/message';
 import { AmqpFault } from './amqp-fault';
 import { amqpLimits } from './amqp-limits';
@@ -25,6 +25,7 @@ export class ContentAssembler {
 
   constructor(
     private readonly bodyKeepBytes: number,
+    private readonly memo: TableMemo,
     withDigest = false,
   ) {
     this.digest = withDigest ? createHash('sha256') : null;
@@ -32,7 +33,7 @@ export class ContentAssembler {
 
   /** @returns the content when the header says that there is no body */
   addHeader(payload: Buffer): Content | null {
-    const { bodySizeBytes, properties } = decodeContentHeader(payload, 0, payload.length);
+    const { bodySizeBytes, properties } = decodeContentHeader(payload, 0, payload.length, this.memo);
     if (Math.min(bodySizeBytes, this.bodyKeepBytes) > amqpLimits.bodyBytesMax) {
       throw new AmqpFault(
         'channel',
@@ -59,6 +60,8 @@ export class ContentAssembler {
     if (this.receivedBytes < this.header.bodySizeBytes) return null;
     const { payload, properties, bodySizeBytes } = this.header;
     const bodyDigest = this.digest?.digest('base64url') ?? null;
-    return { properties, headerPayload: payload, bodySizeBytes, body: Buffer.concat(this.pieces), bodyDigest };
+    const [only = Buffer.alloc(0)] = this.pieces;
+    const body = this.pieces.length > 1 ? Buffer.concat(this.pieces) : only;
+    return { properties, headerPayload: payload, bodySizeBytes, body, bodyDigest };
   }
 }

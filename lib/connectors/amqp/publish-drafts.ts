@@ -14,50 +14,43 @@ const CERTAIN_BODY_BYTES_MAX = 1024 * 1024;
  * message to each exchange and those with a user-id or a large body, travels alone; the others share a window.
  */
 export async function publishDrafts(connection: AmqpConnection, drafts: readonly MessageDraft[]): Promise<readonly PublishOutcome[]> {
-  const outcomes: Promise<PublishOutcome>[] = [];
+  const outcomes: PublishOutcome[] = [];
   const proven = new Set<string>();
   let publisher = await ConfirmPublisher.open(connection);
+  let sentCount = 0;
   try {
-    for (const draft of drafts) {
+    for (const [index, draft] of drafts.entries()) {
       if (!publisher.isOpen) {
         publisher = await ConfirmPublisher.open(connection);
         proven.clear();
       }
-      outcomes.push((await publishOne(publisher, draft, proven)).outcome);
+      const isCertain = proven.has(draft.exchange) && draft.properties.userId === undefined && bodyBytesOf(draft) <= CERTAIN_BODY_BYTES_MAX;
+      if (!isCertain) await publisher.settled();
+      if (!publisher.hasRoom(bodyBytesOf(draft))) await publisher.whenRoom(bodyBytesOf(draft));
+      publisher.publish(draft, (result) => {
+        outcomes[index] = result instanceof AmqpFault ? outcomeOf(result, isCertain) : result;
+      });
+      sentCount += 1;
+      if (isCertain) continue;
+      await publisher.settled();
+      if (publisher.isOpen) proven.add(draft.exchange);
     }
     await publisher.settled();
   } catch (error) {
-    if (!(error instanceof AmqpFault) || outcomes.length === 0) throw error;
+    if (!(error instanceof AmqpFault) || sentCount === 0) throw error;
     // What was sent keeps its outcome; what was not yet, certainly did not arrive.
     const refused = { outcome: 'refused', reason: `It was not sent: ${error.message}` } as const;
-    while (outcomes.length < drafts.length) outcomes.push(Promise.resolve(refused));
+    for (let index = sentCount; index < drafts.length; index += 1) outcomes[index] = refused;
   } finally {
     await publisher.close();
   }
-  return Promise.all(outcomes);
+  return outcomes;
 }
 
-/** The outcome comes inside an object: a promise returned by itself would be waited for, one message at a time. */
-async function publishOne(
-  publisher: ConfirmPublisher,
-  draft: MessageDraft,
-  proven: Set<string>,
-): Promise<{ readonly outcome: Promise<PublishOutcome> }> {
-  const isCertain = proven.has(draft.exchange) && draft.properties.userId === undefined && !isLarge(draft);
-  if (!isCertain) await publisher.settled();
-  const { outcome } = await publisher.publish(draft);
-  if (!isCertain) {
-    await publisher.settled();
-    if (publisher.isOpen) proven.add(draft.exchange);
-  }
-  return { outcome: outcome.catch((error: unknown) => outcomeOf(error, isCertain)) };
-}
+const bodyBytesOf = (draft: MessageDraft): number => draft.bodyBase64.length * 0.75;
 
-const isLarge = (draft: MessageDraft): boolean => draft.bodyBase64.length * 0.75 > CERTAIN_BODY_BYTES_MAX;
-
-function outcomeOf(error: unknown, isCertain: boolean): PublishOutcome {
-  if (!(error instanceof AmqpFault)) throw error;
+function outcomeOf(fault: AmqpFault, isCertain: boolean): PublishOutcome {
   // Alone in flight and answered by channel.close: that was the answer to this very message.
-  if (!isCertain && error.scope === 'channel') return { outcome: 'refused', reason: error.message };
-  return { outcome: 'unknown', reason: error.message };
+  if (!isCertain && fault.scope === 'channel') return { outcome: 'refused', reason: fault.message };
+  return { outcome: 'unknown', reason: fault.message };
 }

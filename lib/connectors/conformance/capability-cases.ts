@@ -119,7 +119,8 @@ async function movesEachOnce(subject: Subject): Promise<void> {
     { ...item(d, target.name), replacement: edited },
     item('999999', target.name),
   ];
-  const move = () => subject.connector.moveMessages(queue, { items, removeHeaders: ['x-death'], dropProperties: ['expiration'] });
+  const move = () =>
+    subject.connector.moveMessages(queue, { items, setHeaders: [], removeHeaders: ['x-death'], dropProperties: ['expiration'] });
   const capable = async () => {
     const outcomes = await move();
     expect(outcomes.map((outcome) => outcome.outcome)).toEqual(['moved', 'unroutable', 'moved', 'gone']);

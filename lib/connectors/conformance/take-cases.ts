@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { QueueAddress, TakeSelection } from '../connector';
+import type { QueueAddress, TakenMessage, TakeSelection } from '../connector';
 import { COUNTS_SETTLE, countsOf, declaredQueue, drain, fill, type Subject, textOf } from './subject';
 
 const texts = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
@@ -10,11 +10,13 @@ export function takeCases(subject: () => Subject): void {
   const take = async (queue: QueueAddress, selection: TakeSelection, settle: (text: string) => 'acknowledge' | 'requeue' | null) => {
     const taken = await subject().connector.take(queue, selection);
     const seen: string[] = [];
-    for await (const { message, settle: settleOne } of taken) {
-      const text = textOf(message);
-      seen.push(text);
-      const how = settle(text);
-      if (how !== null) await settleOne(how);
+    for await (const page of taken) {
+      for (const one of page) {
+        const text = textOf(one.message);
+        seen.push(text);
+        const how = settle(text);
+        if (how !== null) await taken.settle([one], how);
+      }
     }
     await taken.close();
     return seen;
@@ -35,6 +37,20 @@ export function takeCases(subject: () => Subject): void {
       expect(left).toEqual(texts.filter((text) => text !== 'b'));
     });
 
+    it('many at once: those that are acknowledged are gone, those between them are back', async () => {
+      const queue = await declaredQueue(subject(), { type });
+      await fill(subject(), queue, texts);
+      const taken = await subject().connector.take(queue, { kind: 'first', count: texts.length });
+      const all: TakenMessage[] = [];
+      for await (const page of taken) all.push(...page);
+      const chosen = (...wanted: string[]) => all.filter(({ message }) => wanted.includes(textOf(message)));
+      await taken.settle(chosen('c', 'a', 'b', 'e'), 'acknowledge');
+      await taken.settle(chosen('f'), 'requeue');
+      await taken.settle(chosen('d', 'l'), 'acknowledge');
+      await taken.close();
+      expect((await drain(subject(), queue)).map((delivery) => delivery.content.body.toString())).toEqual(['f', 'g', 'h', 'i', 'j', 'k']);
+    });
+
     it('chosen ones: those and no others, wherever they are', async () => {
       const queue = await declaredQueue(subject(), { type });
       await fill(subject(), queue, texts);
@@ -49,7 +65,7 @@ export function takeCases(subject: () => Subject): void {
       const queue = await declaredQueue(subject(), { type });
       await fill(subject(), queue, texts);
       const taken = await subject().connector.take(queue, { kind: 'first', count: 10 });
-      for await (const { message } of taken) if (textOf(message) === 'c') break;
+      for await (const page of taken) if (page.some(({ message }) => textOf(message) === 'c')) break;
       await taken.close();
       await taken.close();
       expect((await drain(subject(), queue)).map((delivery) => delivery.content.body.toString())).toEqual(texts);

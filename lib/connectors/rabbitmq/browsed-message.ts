@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TypedTable } from '../../model/field-table';
 import type { BrowsedMessage, MessageProperties } from '../../model/message';
 import type { Delivery } from '../amqp/amqp-channel';
 
@@ -36,10 +37,22 @@ export function numberHeader(properties: MessageProperties, key: string): number
 export function fingerprintOf(delivery: Delivery): string {
   const { properties, bodyDigest } = delivery.content;
   // No headers and no headers but the broker's are the same: a quorum queue adds its own to some deliveries only.
-  const { headers = [], ...others } = properties;
-  const own = headers.filter((entry) => !volatileHeaders.has(entry.key));
-  const parts = JSON.stringify([delivery.exchange, delivery.routingKey, others, own, bodyDigest]);
+  const { headers = none, ...others } = properties;
+  const [exchange, routingKey, rest, digest] = [delivery.exchange, delivery.routingKey, others, bodyDigest].map((part) =>
+    JSON.stringify(part),
+  );
+  const parts = `[${exchange},${routingKey},${rest},${ownHeadersText(headers)},${digest}]`;
   return createHash('sha256').update(parts).digest('base64url').slice(0, 22); // 132 bits
+}
+
+const none: TypedTable = [];
+/** Messages that follow each other often share their headers (TableMemo). */
+const ownHeadersTexts = new WeakMap<TypedTable, string>();
+
+function ownHeadersText(headers: TypedTable): string {
+  const text = ownHeadersTexts.get(headers) ?? JSON.stringify(headers.filter((entry) => !volatileHeaders.has(entry.key)));
+  ownHeadersTexts.set(headers, text);
+  return text;
 }
 
 /** Numbers equal fingerprints from the head, so that ids in one list differ: `f`, `f.2`, `f.3`. */

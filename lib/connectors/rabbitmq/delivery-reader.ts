@@ -6,6 +6,8 @@ import type { ReadPlan } from './read-plan';
 /** Hands out a queue's messages one after another; null when there are no more for now. Each is held unacknowledged. */
 export interface DeliveryReader {
   next(): Promise<Delivery | null>;
+  /** The next one if it is here already: waiting for each alone would cost more than the message. */
+  nextArrived?(): Delivery | null;
   /** Of what is to come, at least so many will be asked for. */
   expect?(count: number): void;
   /** No more are wanted; what is held stays held. */
@@ -54,6 +56,10 @@ export class BatchReader implements DeliveryReader {
 
   async next(): Promise<Delivery | null> {
     if (this.nextIndex >= this.batch.length) await this.turnOver();
+    return this.nextArrived();
+  }
+
+  nextArrived(): Delivery | null {
     const delivery = this.batch[this.nextIndex] ?? null;
     this.nextIndex += 1;
     return delivery;
@@ -103,7 +109,7 @@ export class BatchReader implements DeliveryReader {
     const consumerTag = `warren-${String(this.batchCount).padStart(8, '0')}`;
     const reader = await openReader(this.channel, { queue: this.queue, verb: 'consume', prefetchCount, consumerTag });
     while (batch.length < prefetchCount) {
-      const delivery = (await reader.next()) ?? (await this.nextAfterQuiet(reader));
+      const delivery = reader.nextArrived?.() ?? (await reader.next()) ?? (await this.nextAfterQuiet(reader));
       if (delivery === null) break;
       batch.push(delivery);
     }
@@ -153,7 +159,8 @@ const LOWEST_PRIORITY = -100;
 
 /** One consumer; quiet for a while means that the queue has no more for us. */
 class ConsumingReader implements DeliveryReader {
-  private readonly arrived: Delivery[] = [];
+  private arrived: Delivery[] = [];
+  private nextIndex = 0;
   private wake: (() => void) | null = null;
   private consumerTag: string | null = null;
   private fault: AmqpFault | null = null;
@@ -194,11 +201,20 @@ class ConsumingReader implements DeliveryReader {
   }
 
   async next(): Promise<Delivery | null> {
-    if (this.arrived.length === 0 && !this.isOver && this.fault === null) await this.quietOrChanged();
-    const delivery = this.arrived.shift();
-    if (delivery !== undefined) return delivery;
-    if (this.fault !== null) throw this.fault;
-    return null;
+    if (this.nextIndex >= this.arrived.length && !this.isOver && this.fault === null) await this.quietOrChanged();
+    const delivery = this.nextArrived();
+    if (delivery === null && this.fault !== null) throw this.fault;
+    return delivery;
+  }
+
+  nextArrived(): Delivery | null {
+    const delivery = this.arrived[this.nextIndex] ?? null;
+    if (delivery !== null) this.nextIndex += 1;
+    if (this.nextIndex >= this.arrived.length) {
+      this.arrived = [];
+      this.nextIndex = 0;
+    }
+    return delivery;
   }
 
   async stop(): Promise<void> {

@@ -8,25 +8,23 @@ import type { ExtensionClient } from './extension-client';
 export function takeById(extension: ExtensionClient, queue: QueueAddress, ids: readonly string[]): TakenMessages {
   let isClosed = false;
   return {
-    async *[Symbol.asyncIterator](): AsyncIterator<TakenMessage> {
+    async *[Symbol.asyncIterator](): AsyncIterator<readonly TakenMessage[]> {
       for (const id of ids) {
         if (isClosed) return;
         const message = await extension.readMessage(queue, id);
         if (message === null || message.state !== 'ready') continue;
-        yield {
-          message,
-          settle: async (how) => {
-            if (how === 'requeue') return; // it never left
-            const [outcome] = await extension.remove(queue, [id]);
-            if (outcome !== 'removed') {
-              const why = outcome === 'unacknowledged' ? 'a consumer holds it' : 'it is no longer there';
-              throw new ConnectorError('conflict', `Message ${id} of ${queue.name} was not removed: ${why}.`);
-            }
-          },
-        };
+        yield [{ message, receipt: 0 }];
       }
     },
-    settled: async () => undefined, // each settle has waited for its answer
+    settle: async (messages, how) => {
+      if (how === 'requeue') return; // they never left
+      const chosen = messages.flatMap(({ message }) => message.id ?? []);
+      const outcomes = await extension.remove(queue, chosen);
+      const at = outcomes.findIndex((outcome) => outcome !== 'removed');
+      if (at < 0) return;
+      const why = outcomes[at] === 'unacknowledged' ? 'a consumer holds it' : 'it is no longer there';
+      throw new ConnectorError('conflict', `Message ${chosen[at]} of ${queue.name} was not removed: ${why}.`);
+    },
     close: async () => {
       isClosed = true;
     },

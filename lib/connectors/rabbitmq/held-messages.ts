@@ -27,27 +27,32 @@ export class HeldMessages implements TakenMessages {
     },
   ) {}
 
-  async *[Symbol.asyncIterator](): AsyncIterator<TakenMessage> {
+  async *[Symbol.asyncIterator](): AsyncIterator<readonly TakenMessage[]> {
     const chosen = new Chosen(this.options.selection);
     const ids = new FingerprintCounter();
     let position = 0;
     while (!chosen.isComplete && !this.isClosed) {
       this.reader.expect?.(chosen.missingCount);
-      const delivery = await this.nextDelivery();
+      let delivery = await this.nextDelivery();
       if (delivery === null) return;
-      this.toGiveBack.add(delivery.deliveryTag);
-      // One more than may be held tells a queue of just that many from a longer one.
-      if (this.toGiveBack.size > rabbitmqLimits.scanCountMax) throw tooDeep(this.options.queue);
-      const fingerprint = fingerprintOf(delivery);
-      const id = chosen.choose(fingerprint, () => ids.nextId(fingerprint));
-      if (id !== null) yield this.taken(delivery, position, id);
-      position += 1;
+      const page: TakenMessage[] = [];
+      while (delivery !== null) {
+        const taken = this.hold(delivery, position, chosen, ids);
+        if (taken !== null) page.push(taken);
+        position += 1;
+        const goesOn: boolean = !chosen.isComplete && page.length < rabbitmqLimits.takenPageCountMax;
+        delivery = goesOn ? (this.reader.nextArrived?.() ?? null) : null;
+      }
+      if (page.length > 0) yield page;
     }
   }
 
   /** An acknowledgement has no answer; what is asked on the same channel afterwards is answered after it (4.7). */
-  async settled(): Promise<void> {
+  async settle(messages: readonly TakenMessage[], how: 'acknowledge' | 'requeue'): Promise<void> {
+    if (how === 'requeue' || messages.length === 0) return;
     try {
+      for (const { receipt } of messages) this.toGiveBack.delete(receipt);
+      this.acknowledge(messages.map(({ receipt }) => receipt));
       await this.channel.call(passiveDeclare(this.options.queue.name), 'queue.declare-ok');
     } catch (error) {
       throw errorOfAmqp(error, 'Settling the messages');
@@ -75,19 +80,24 @@ export class HeldMessages implements TakenMessages {
     if (deliveryTag !== undefined) this.channel.send({ name: 'basic.nack', deliveryTag, multiple: true, requeue: true });
   }
 
-  private taken(delivery: Delivery, position: number, id: string): TakenMessage {
-    return {
-      message: toBrowsedMessage(delivery, position, id),
-      settle: async (how) => {
-        if (how === 'requeue') return;
-        try {
-          this.channel.send({ name: 'basic.ack', deliveryTag: delivery.deliveryTag, multiple: false });
-        } catch (error) {
-          throw errorOfAmqp(error, 'Settling the message');
-        }
-        this.toGiveBack.delete(delivery.deliveryTag);
-      },
-    };
+  /** One acknowledgement for all below the first message that is still held, one each for those behind it. */
+  private acknowledge(deliveryTags: readonly number[]): void {
+    const [firstHeld = Number.POSITIVE_INFINITY] = this.toGiveBack; // tags only grow
+    const together = deliveryTags.filter((deliveryTag) => deliveryTag < firstHeld);
+    const lastTogether = together.reduce((last, deliveryTag) => Math.max(last, deliveryTag), 0);
+    if (lastTogether > 0) this.channel.send({ name: 'basic.ack', deliveryTag: lastTogether, multiple: true });
+    for (const deliveryTag of deliveryTags)
+      if (deliveryTag > firstHeld) this.channel.send({ name: 'basic.ack', deliveryTag, multiple: false });
+  }
+
+  /** Null when it is not one of those that are wanted. */
+  private hold(delivery: Delivery, position: number, chosen: Chosen, ids: FingerprintCounter): TakenMessage | null {
+    this.toGiveBack.add(delivery.deliveryTag);
+    // One more than may be held tells a queue of just that many from a longer one.
+    if (this.toGiveBack.size > rabbitmqLimits.scanCountMax) throw tooDeep(this.options.queue);
+    const fingerprint = fingerprintOf(delivery);
+    const id = chosen.choose(fingerprint, () => ids.nextId(fingerprint));
+    return id === null ? null : { message: toBrowsedMessage(delivery, position, id), receipt: delivery.deliveryTag };
   }
 
   private async nextDelivery(): Promise<Delivery | null> {

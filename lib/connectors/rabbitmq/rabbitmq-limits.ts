@@ -1,5 +1,7 @@
 /** Bounds of the RabbitMQ connector. */
 export const rabbitmqLimits = {
+  /** Taken messages handed out together. */
+  takenPageCountMax: 500,
   requestTimeoutMs: 20_000,
   /** 10,000 queues are about 7 MB, 100,000 bindings about 20 MB. */
   answerBytesMax: 256 * 1024 * 1024,

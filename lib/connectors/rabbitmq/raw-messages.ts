@@ -1,4 +1,4 @@
-import { decodeContentHeader } from '../../amqp';
+import { decodeContentHeader, TableMemo } from '../../amqp';
 import type { MessageProperties } from '../../model/message';
 import { type BulkMessage, type BulkPage, ConnectorError } from '../connector';
 
@@ -22,23 +22,24 @@ export function readRawMessages(answer: Buffer): BulkPage {
   const count = answer.readUInt32BE(4);
   const hasMore = answer.readUInt32BE(8) !== NO_NEXT;
   const messages: BulkMessage[] = [];
+  const memo = new TableMemo();
   let at = ANSWER_HEAD_BYTES;
   for (let index = 0; index < count; index++) {
     if (at + 4 > answer.length) throw malformed();
     const end = at + 4 + answer.readUInt32BE(at);
     if (end > answer.length || end - at < 4 + RECORD_FIXED_BYTES) throw malformed();
-    messages.push(readRecord(answer.subarray(at + 4, end)));
+    messages.push(readRecord(answer.subarray(at + 4, end), memo));
     at = end;
   }
   return { messages, totalCount: answer.readUInt32BE(12), nextAfter: hasMore ? (messages.at(-1)?.id ?? null) : null };
 }
 
-function readRecord(record: Buffer): BulkMessage {
+function readRecord(record: Buffer, memo: TableMemo): BulkMessage {
   const routingKeyAt = endOf(record, RECORD_FIXED_BYTES, 1);
   const headerAt = endOf(record, routingKeyAt, 1);
   const bodyAt = endOf(record, headerAt, 4);
   endOf(record, bodyAt, 4); // throws when the body is cut
-  return new RawMessage(record, routingKeyAt, headerAt, bodyAt);
+  return new RawMessage(record, memo, routingKeyAt, headerAt, bodyAt);
 }
 
 /** Where the part that begins with its size at `at` ends. @param sizeBytes width of that size */
@@ -56,6 +57,7 @@ function endOf(record: Buffer, at: number, sizeBytes: 1 | 4): number {
 class RawMessage implements BulkMessage {
   constructor(
     private readonly record: Buffer,
+    private readonly memo: TableMemo,
     private readonly routingKeyAt: number,
     private readonly headerAt: number,
     private readonly bodyAt: number,
@@ -93,7 +95,7 @@ class RawMessage implements BulkMessage {
   }
   properties(): MessageProperties {
     const header = this.record.subarray(this.headerAt + 4, this.bodyAt);
-    return decodeContentHeader(header, 0, header.length).properties;
+    return decodeContentHeader(header, 0, header.length, this.memo).properties;
   }
 }
 

@@ -83,7 +83,7 @@ async function* readPages(connector: Connector, queue: QueueAddress): AsyncGener
 async function* walkThrough(connector: Connector, queue: QueueAddress): AsyncGenerator<string> {
   const taken = await connector.take(queue, { kind: 'first', count: walkedMessagesMax });
   try {
-    for await (const { message } of taken) yield lineOf(message, message.properties, message.bodyBase64);
+    for await (const page of taken) yield page.map(({ message }) => lineOf(message, message.properties, message.bodyBase64)).join('');
   } finally {
     await taken.close();
   }

@@ -1,10 +1,11 @@
 import { setImmediate as onItsWay } from 'node:timers/promises';
 import type { MoveItem, MoveOutcome } from '../../connectors/connector';
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
+import type { TypedTable } from '../../model/field-table';
 import type { BrowsedMessage } from '../../model/message';
 import { editMessage } from './edit-message';
 import { keepInBin } from './keep-in-bin';
-import { headersTakenOff, propertiesTakenOff, type ReplayOrigin, replayHeaders, replayIdOf } from './replay-origin';
+import { headersTakenOff, originMarks, originOfEntry, propertiesTakenOff, replayIdMark, replayIdOf } from './replay-origin';
 import { isInterrupted, type Step, type StepWorld } from './step';
 
 type Moving = { readonly entries: readonly LedgerRecord[]; readonly answer: Promise<readonly MoveOutcome[]> };
@@ -20,15 +21,16 @@ export class AtomicMoveStep implements Step {
   constructor(private readonly world: StepWorld) {}
 
   async take(entries: readonly LedgerRecord[]): Promise<void> {
-    const { record, connector, journal } = this.world;
+    const { record, connector, journal, markUnderWay } = this.world;
     const address = { virtualHost: record.request.virtualHost, name: record.request.queue };
     const items: MoveItem[] = [];
     const moved: LedgerRecord[] = [];
     const originals: (BrowsedMessage | null)[] = [];
     const leftOut: { entry: LedgerRecord; change: LedgerChange }[] = [];
+    const shared = sharedMarks(entries);
     for (const entry of entries) {
       const original = record.request.edit === null ? null : await connector.readMessage(address, entry.messageId);
-      const item = this.itemOf(entry, original);
+      const item = this.itemOf(entry, original, shared);
       if ('id' in item) {
         items.push(item);
         moved.push(entry);
@@ -42,14 +44,12 @@ export class AtomicMoveStep implements Step {
     if (items.length === 0) return;
     if (record.request.edit !== null) await this.moving?.answer; // nothing goes to the bin that is never sent
     await keepInBin(this.world, moved, originals); // what an edit changes is kept as it was
-    await journal(
-      moved,
-      moved.map(({ position }) => ({ position, state: 'publishing' })),
-    );
+    await markUnderWay(moved);
     const last = this.moving;
     await last?.answer;
     const answer = connector.moveMessages(address, {
       items,
+      setHeaders: shared,
       removeHeaders: [...headersTakenOff],
       dropProperties: [...propertiesTakenOff(record.request.edit)],
     });
@@ -84,14 +84,13 @@ export class AtomicMoveStep implements Step {
   }
 
   /** The move of one message, or what is known of it when it can't be made. */
-  private itemOf(entry: LedgerRecord, original: BrowsedMessage | null): MoveItem | LedgerChange {
+  private itemOf(entry: LedgerRecord, original: BrowsedMessage | null, shared: TypedTable): MoveItem | LedgerChange {
     const { record } = this.world;
-    const origin = JSON.parse(entry.origin ?? '{}') as ReplayOrigin; // written by the plan
     const item = {
       id: entry.messageId,
       exchange: entry.exchange,
       routingKey: entry.routingKey,
-      setHeaders: replayHeaders(record.id, entry.position, origin),
+      setHeaders: [replayIdMark(record.id, entry.position), ...(shared.length > 0 ? [] : originMarks(originOfEntry(entry)))],
       replacement: null,
     };
     const { edit } = record.request;
@@ -111,6 +110,12 @@ export class AtomicMoveStep implements Step {
     for (const { replayId, queue } of traces) queues.set(replayId, [...(queues.get(replayId) ?? []), queue]);
     return queues;
   }
+}
+
+/** Where all come from the same place, what is the same on each is said once; else empty. */
+function sharedMarks(entries: readonly LedgerRecord[]): TypedTable {
+  const [first] = entries;
+  return first !== undefined && entries.every(({ origin }) => origin === first.origin) ? originMarks(originOfEntry(first)) : [];
 }
 
 const copiesIn = (queues: readonly string[]): LedgerRecord['copies'] => queues.map((queue) => ({ queue, id: '' }));

@@ -33,13 +33,10 @@ export class DiscardStep implements Step {
   }
 
   private async takeById(entries: readonly LedgerRecord[]): Promise<void> {
-    const { connector, journal, database, record } = this.world;
+    const { connector, journal, markUnderWay, database, record } = this.world;
     const messages = await Promise.all(entries.map((entry) => connector.readMessage(this.address, entry.messageId)));
     await keepInBin(this.world, entries, messages);
-    await journal(
-      entries,
-      entries.map(({ position }) => ({ position, state: 'publishing' })),
-    );
+    await markUnderWay(entries);
     const outcomes = await connector.removeMessages(
       this.address,
       entries.map(({ messageId }) => messageId),
@@ -59,27 +56,23 @@ export class DiscardStep implements Step {
   }
 
   private async takeFromHead(entries: readonly LedgerRecord[]): Promise<void> {
-    const { journal } = this.world;
+    const { journal, markUnderWay } = this.world;
     const { found, gone } = await this.walk.collect(entries);
     const here = found.map(({ entry }) => entry);
+    await journal(
+      gone,
+      gone.map((entry) => this.missing(entry)),
+    );
     await keepInBin(
       this.world,
       here,
       found.map(({ held }) => held.message),
     );
-    await journal(
-      here,
-      here.map(({ position }) => ({ position, state: 'publishing' })),
-    );
-    for (const { held } of found) await held.settle('acknowledge');
-    await this.walk.settled();
+    await markUnderWay(here);
+    await this.walk.settle(found, 'acknowledge');
     await journal(
       here.map((entry) => ({ ...entry, state: 'publishing' })),
       here.map(({ position }) => ({ position, state: 'binned' })),
-    );
-    await journal(
-      gone,
-      gone.map((entry) => this.missing(entry)),
     );
   }
 

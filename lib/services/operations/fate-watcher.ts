@@ -7,7 +7,7 @@ import type { KeyedLock } from './keyed-lock';
 import type { LedgerCounts } from './operation-counts';
 import { operationLimits } from './operation-limits';
 import { quarantine } from './quarantine';
-import { type ReplayOrigin, replayIdOf } from './replay-origin';
+import { originOfEntry, replayIdOf } from './replay-origin';
 
 /**
  * Follows what was replayed until a consumer acknowledged it or it came back, and writes that to the ledger.
@@ -117,8 +117,7 @@ function changeOf(entry: LedgerRecord, traces: readonly ReplayTrace[], source: s
   const died = traces.find(({ state }) => state === 'dead-lettered' || state === 'expired' || state === 'dropped');
   const isBack = traces.some((trace) => trace.queue === source && trace.state !== 'acknowledged');
   if (died || isBack) {
-    const origin = JSON.parse(entry.origin ?? '{}') as Partial<ReplayOrigin>; // written by the plan
-    const cameBackCount = (origin.replayCount ?? 0) + 1;
+    const cameBackCount = (originOfEntry(entry).replayCount ?? 0) + 1;
     return { position, state: 'came-back', cameBackCount, detail: died ? `${died.state} by ${died.queue}` : `It is back in ${source}.` };
   }
   const reached = traces.filter(({ queue }) => queue !== source);

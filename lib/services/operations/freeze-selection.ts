@@ -79,14 +79,7 @@ async function* pagesOf(connector: Connector, queue: QueueAddress, bodyLimitByte
 async function* walkThrough(connector: Connector, queue: QueueAddress, bodyLimitBytes: number): AsyncGenerator<readonly BrowsedMessage[]> {
   const taken = await connector.take(queue, { kind: 'first', count: operationLimits.planMessagesMax });
   try {
-    let page: BrowsedMessage[] = [];
-    for await (const { message } of taken) {
-      page.push({ ...message, bodyBase64: cut(message, bodyLimitBytes) });
-      if (page.length < operationLimits.freezePageSize) continue;
-      yield page;
-      page = [];
-    }
-    yield page;
+    for await (const page of taken) yield page.map(({ message }) => ({ ...message, bodyBase64: cut(message, bodyLimitBytes) }));
   } finally {
     await taken.close();
   }

@@ -20,7 +20,7 @@ export class ImportStep implements Step {
   async close(): Promise<void> {}
 
   private async takePart(entries: readonly LedgerRecord[]): Promise<void> {
-    const { record, database, connector, journal } = this.world;
+    const { record, database, connector, journal, markUnderWay } = this.world;
     const messages = await database.imports.find(
       record.id,
       entries.map(({ position }) => position),
@@ -36,10 +36,7 @@ export class ImportStep implements Step {
     });
     if (ready.length === 0) return;
     const taken = ready.map(({ entry }) => entry);
-    await journal(
-      taken,
-      taken.map(({ position }) => ({ position, state: 'publishing' })),
-    );
+    await markUnderWay(taken);
     const outcomes = await connector.publish(
       record.request.virtualHost,
       ready.map(({ draft }) => draft),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { LedgerRecord } from '../../db/ledger-repository';
+import type { PlannedMessage } from '../../db/ledger-repository';
 import type { Act } from '../../model/access';
 import type { OperationKind, Plan, PlanRequest } from '../../model/operations';
 import type { ServiceContext } from '../context';
@@ -47,7 +47,7 @@ export async function makePlan(context: ServiceContext, brokerId: string, reques
   const draft = new PlanDraft(id, request, topology);
   const address = { virtualHost: request.virtualHost, name: request.queue };
   const needsBody = request.edit !== null || request.selection.kind === 'filter';
-  const records: LedgerRecord[] = [];
+  const records: PlannedMessage[] = [];
   for await (const page of freezeSelection(connector, address, request.selection, needsBody ? plannedBodyBytesMax : 0)) {
     for (const message of page) {
       const record = draft.add(message, context.clock.nowMs());

@@ -95,7 +95,7 @@ export class OperationRunner {
         await this.wait(pace.waitMs);
         continue;
       }
-      const entries = await this.world.database.ledger.nextInOrder(this.record.id, openStates, size, this.lastPosition);
+      const entries = await this.world.database.ledger.next(this.record.id, openStates, size, this.lastPosition);
       if (entries.length === 0) return { state: 'completed', reason: null };
       await step.take(entries);
       this.lastPosition = entries.at(-1)?.position ?? this.lastPosition;
@@ -163,6 +163,7 @@ export class OperationRunner {
       ...this.world,
       connector,
       record: this.record,
+      markUnderWay: (entries) => this.world.database.ledger.markUnderWay(this.record.id, entries),
       journal: (entries, changes) => this.journal(entries, changes),
     };
     const { kind } = this.record.request;

@@ -1,13 +1,14 @@
 import type { Connector } from '../../connectors/connector';
-import type { LedgerRecord } from '../../db/ledger-repository';
+import type { PlannedMessage } from '../../db/ledger-repository';
 import type { TypedTable } from '../../model/field-table';
 import type { BrowsedMessage } from '../../model/message';
 import type { Plan, PlanRequest, PlanTarget } from '../../model/operations';
 import type { Queue } from '../../model/resources';
 import { type EditedMessage, editMessage } from './edit-message';
 import { operationLimits } from './operation-limits';
+import { OriginMemo } from './origin-memo';
 import { warningsOf } from './plan-warnings';
-import { describeOrigin, headersTakenOff, type ReplayOrigin, replayHeaders, routeOf } from './replay-origin';
+import { headersTakenOff, type ReplayOrigin, replayHeaders, routeOf } from './replay-origin';
 import { reviewText } from './review-text';
 import { SpreadSample } from './spread-sample';
 import type { Topology } from './topology';
@@ -27,6 +28,9 @@ const plannedPerSecond = { atomic: 10_000, oneByOne: 2_000 };
 export class PlanDraft {
   private messageCount = 0;
   private bytes = 0;
+  private readonly origins: OriginMemo;
+  /** By routing key, what the default exchange does with messages that name no further queues themselves. */
+  private readonly byDefault = new Map<string, readonly string[]>();
   private readonly countByQueue = new Map<string, number>();
   private readonly excluded: { messageId: string; reason: string }[] = [];
   private readonly samples = new SpreadSample<Sample>(operationLimits.planSamplesMax);
@@ -44,13 +48,15 @@ export class PlanDraft {
     private readonly id: string,
     private readonly request: PlanRequest,
     private readonly topology: Topology,
-  ) {}
+  ) {
+    this.origins = new OriginMemo(request.queue);
+  }
 
-  /** The message's row in the ledger; null when it stays out of the operation. */
-  add(message: BrowsedMessage, atMs: number): LedgerRecord | null {
+  /** What the ledger keeps of the message; null when it stays out of the operation. */
+  add(message: BrowsedMessage, plannedAtMs: number): PlannedMessage | null {
     const after = this.edited(message);
     if (after === 'left out') return null;
-    const origin = describeOrigin(message, this.request.queue);
+    const { origin, text } = this.origins.of(message);
     const route = this.predict(message, origin);
     if (route === null) return null;
     if (!this.isImport) this.count(origin);
@@ -59,16 +65,11 @@ export class PlanDraft {
     return {
       position: this.messageCount++,
       messageId: message.id ?? String(message.position),
-      state: 'held',
       exchange: route.exchange,
       routingKey: route.routingKey,
-      origin: this.request.destination === null ? null : JSON.stringify(origin),
+      origin: this.request.destination === null ? null : text,
       sizeBytes: message.bodySizeBytes,
-      copies: [],
-      cameBackCount: 0,
-      isDuplicatePossible: false,
-      detail: null,
-      atMs,
+      plannedAtMs,
     };
   }
 
@@ -135,12 +136,26 @@ export class PlanDraft {
       this.tally.withoutOriginCount += 1;
       return null;
     }
-    const preview = this.topology.simulator.route({ ...route, headers: this.headersOnTheWay(message, origin) });
-    const queues = preview?.queues ?? [];
+    const queues = this.queuesOf(route, message, origin);
     this.tally.unroutableCount += queues.length === 0 ? 1 : 0;
     this.tally.toSeveralQueuesCount += queues.length > 1 ? 1 : 0;
     for (const name of queues) this.countByQueue.set(name, (this.countByQueue.get(name) ?? 0) + 1);
     return { ...route, queues };
+  }
+
+  private queuesOf(route: { exchange: string; routingKey: string }, message: BrowsedMessage, origin: ReplayOrigin): readonly string[] {
+    const isPlain = route.exchange === '' && !this.namesQueues(message);
+    const known = isPlain ? this.byDefault.get(route.routingKey) : undefined;
+    if (known !== undefined) return known;
+    const queues = this.topology.simulator.route({ ...route, headers: this.headersOnTheWay(message, origin) })?.queues ?? [];
+    if (isPlain && this.byDefault.size < this.topology.queues.size) this.byDefault.set(route.routingKey, queues);
+    return queues;
+  }
+
+  /** By CC or BCC, its own or an edit's. */
+  private namesQueues({ properties }: BrowsedMessage): boolean {
+    const edited = this.request.edit?.setHeaders ?? [];
+    return [...(properties.headers ?? []), ...edited].some(({ key }) => key === 'CC' || key === 'BCC');
   }
 
   /** Bindings to headers exchanges see what is sent: without the broker's marks, with the edit's and the replay's. */

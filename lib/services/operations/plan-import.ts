@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ImportedMessage } from '../../db/import-repository';
-import type { LedgerRecord } from '../../db/ledger-repository';
+import type { PlannedMessage } from '../../db/ledger-repository';
 import type { BrowsedMessage, MessageDraft } from '../../model/message';
 import type { Plan, PlanRequest } from '../../model/operations';
 import type { ServiceContext } from '../context';
@@ -78,7 +78,7 @@ async function keep(
 
 /** The file as it comes in: bodies go on to the database batch by batch, only the ledger's rows stay. */
 class Upload {
-  readonly records: LedgerRecord[] = [];
+  readonly records: PlannedMessage[] = [];
   private lineCount = 0;
   private bytes = 0;
   private batch: ImportedMessage[] = [];

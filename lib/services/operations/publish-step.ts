@@ -2,7 +2,7 @@ import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { BrowsedMessage, MessageDraft, PublishOutcome } from '../../model/message';
 import { editMessage } from './edit-message';
 import { keepInBin } from './keep-in-bin';
-import { propertiesTakenOff, type ReplayOrigin, replayHeaders, takenOffSet } from './replay-origin';
+import { originOfEntry, propertiesTakenOff, replayHeaders, takenOffSet } from './replay-origin';
 import { isInterrupted, type Step, type StepWorld } from './step';
 import { type HeldEntry, TakenWalk } from './taken-walk';
 
@@ -33,7 +33,7 @@ export class PublishStep implements Step {
   }
 
   async take(entries: readonly LedgerRecord[]): Promise<void> {
-    const { journal, record } = this.world;
+    const { journal, markUnderWay, record } = this.world;
     const { found, gone } = await this.walk.collect(entries);
     await journal(gone, gone.map(goneChange));
     const confirmed = found.filter(({ entry }) => entry.state === 'settling');
@@ -52,10 +52,7 @@ export class PublishStep implements Step {
         ready.map(({ entry }) => entry),
         ready.map(({ held }) => held.message),
       );
-    await journal(
-      ready.map(({ entry }) => entry),
-      ready.map(({ entry }) => ({ position: entry.position, state: 'publishing' })),
-    );
+    await markUnderWay(ready.map(({ entry }) => entry));
     this.publishing = this.publishAndRemove(ready, confirmed);
     this.publishing.catch(() => undefined); // seen by the next batch, or at the end
   }
@@ -99,14 +96,13 @@ export class PublishStep implements Step {
       entries.map((entry, index) => changeOf(entry, outcomes[index], confirmedState)),
     );
     const isConfirmed = (index: number): boolean => outcomes[index]?.outcome === 'confirmed';
-    for (const [index, { held }] of ready.entries()) if (this.keepsOriginal || !isConfirmed(index)) await held.settle('requeue');
+    await this.walk.settle(this.keepsOriginal ? ready : ready.filter((_, index) => !isConfirmed(index)), 'requeue');
     return ready.filter((_, index) => isConfirmed(index));
   }
 
   private async removeOriginals(confirmed: readonly HeldEntry[]): Promise<void> {
     if (confirmed.length === 0) return;
-    for (const { held } of confirmed) await held.settle('acknowledge');
-    await this.walk.settled();
+    await this.walk.settle(confirmed, 'acknowledge');
     await this.world.journal(
       confirmed.map(({ entry }) => ({ ...entry, state: 'settling' })),
       confirmed.map(({ entry }) => ({ position: entry.position, state: 'published' })),
@@ -120,10 +116,9 @@ export class PublishStep implements Step {
     const result = record.request.edit === null ? null : editMessage(message, record.request.edit);
     if (result && !result.ok) return result.reason;
     const { properties, bodyBase64 } = result?.edited ?? message;
-    const origin = JSON.parse(entry.origin ?? '{}') as ReplayOrigin; // written by the plan
     const { headers, ...kept } = { ...properties };
     for (const name of propertiesTakenOff(record.request.edit)) delete kept[name];
-    const marks = replayHeaders(record.id, entry.position, origin);
+    const marks = replayHeaders(record.id, entry.position, originOfEntry(entry));
     return {
       exchange: entry.exchange,
       routingKey: entry.routingKey,

@@ -86,7 +86,12 @@ async function moveAside(
     replacement: null,
   }));
   // Nothing of the history is taken off; an expiration would end the wait, and CC would send copies on.
-  const outcomes = await connector.moveMessages(queue, { items, removeHeaders: ['CC', 'BCC'], dropProperties: ['expiration'] });
+  const outcomes = await connector.moveMessages(queue, {
+    items,
+    setHeaders: [],
+    removeHeaders: ['CC', 'BCC'],
+    dropProperties: ['expiration'],
+  });
   return [...idOf.keys()].filter((_, index) => outcomes[index]?.outcome === 'moved');
 }
 

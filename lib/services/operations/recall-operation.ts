@@ -6,7 +6,7 @@ import type { BrowsedMessage } from '../../model/message';
 import type { ServiceContext } from '../context';
 import { ServiceError } from '../errors';
 import { operationLimits } from './operation-limits';
-import { headersTakenOff, type ReplayOrigin } from './replay-origin';
+import { headersTakenOff, originOfEntry } from './replay-origin';
 
 type Waiting = { readonly id: string; readonly position: number };
 type World = { readonly context: ServiceContext; readonly connector: Connector; readonly record: OperationRecord };
@@ -82,7 +82,12 @@ async function moveBack(
   for (const { waiting, entry } of ours) items.push(await itemBack({ context, connector, record }, address, waiting.id, entry));
   if (items.length === 0) return 0;
   // CC and BCC would send copies on to other queues (RabbitMQ's sender-selected distribution).
-  const outcomes = await connector.moveMessages(address, { items, removeHeaders: [...headersTakenOff, 'CC', 'BCC'], dropProperties: [] });
+  const outcomes = await connector.moveMessages(address, {
+    items,
+    setHeaders: [],
+    removeHeaders: [...headersTakenOff, 'CC', 'BCC'],
+    dropProperties: [],
+  });
   const recalled = ours.filter((_, index) => outcomes[index]?.outcome === 'moved').map(({ entry }) => entry);
   const detail = `Recalled from ${address.name}.`;
   await ledger.change(
@@ -98,7 +103,7 @@ async function moveBack(
 
 /** The move that undoes the replay of one message. A user-id stays off: brokers refuse it from anyone but its owner. */
 async function itemBack({ context, connector, record }: World, address: QueueAddress, id: string, entry: LedgerRecord): Promise<MoveItem> {
-  const origin = JSON.parse(entry.origin ?? '{}') as ReplayOrigin; // written by the plan
+  const origin = originOfEntry(entry);
   const item = { id, exchange: '', routingKey: record.request.queue, setHeaders: origin.takenOff ?? [], replacement: null };
   if (record.request.edit !== null) {
     const original = await context.database.bin.find({ operationId: record.id, position: entry.position });

@@ -29,6 +29,16 @@ export type ReplayOrigin = {
   readonly replayCount: number;
 };
 
+/** The one read last: messages that died of the same cause share theirs, and follow each other. */
+let lastRead: { readonly text: string; readonly origin: ReplayOrigin } | null = null;
+
+/** What the plan wrote with a message; empty where there was nothing to write. */
+export function originOfEntry({ origin: text }: { readonly origin: string | null }): Partial<ReplayOrigin> {
+  if (text === null) return {};
+  if (lastRead?.text !== text) lastRead = { text, origin: JSON.parse(text) as ReplayOrigin }; // written by the plan
+  return lastRead.origin;
+}
+
 export function describeOrigin(message: BrowsedMessage, queue: string): ReplayOrigin {
   const { headers, expiration, userId } = message.properties;
   return {
@@ -51,12 +61,28 @@ export function readReplayCount(headers: TypedTable | undefined): number {
 export const replayIdOf = (operationId: string, position: number): string => `${operationId}.${position}`;
 
 /** Stable for each message of an operation, so that a consumer can drop repeats and the console can tell it again. */
-export function replayHeaders(operationId: string, position: number, origin: ReplayOrigin): TypedTable {
-  const death = readDeaths(origin.takenOff)[0];
-  const story = { queue: origin.queue, exchange: origin.exchange, routingKey: origin.routingKey, reason: death?.reason ?? null };
+export function replayHeaders(operationId: string, position: number, origin: Partial<ReplayOrigin>): TypedTable {
+  return [replayIdMark(operationId, position), ...originMarks(origin)];
+}
+
+export const replayIdMark = (operationId: string, position: number): TypedTable[number] => ({
+  key: replayIdHeader,
+  value: { type: 'string', value: replayIdOf(operationId, position) },
+});
+
+/** Of the replay's headers, those that are the same for all messages of one origin. */
+export function originMarks(origin: Partial<ReplayOrigin>): TypedTable {
+  const marks = marksOf.get(origin) ?? makeMarks(origin);
+  marksOf.set(origin, marks);
+  return marks;
+}
+
+const marksOf = new WeakMap<Partial<ReplayOrigin>, TypedTable>();
+
+function makeMarks({ queue, exchange, routingKey, takenOff, replayCount }: Partial<ReplayOrigin>): TypedTable {
+  const story = { queue, exchange, routingKey, reason: readDeaths(takenOff)[0]?.reason ?? null };
   return [
-    { key: replayIdHeader, value: { type: 'string', value: replayIdOf(operationId, position) } },
-    { key: replayCountHeader, value: { type: 'int32', value: origin.replayCount + 1 } },
+    { key: replayCountHeader, value: { type: 'int32', value: (replayCount ?? 0) + 1 } },
     { key: replayOriginHeader, value: { type: 'string', value: JSON.stringify(story) } },
   ];
 }

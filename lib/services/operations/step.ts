@@ -10,6 +10,8 @@ export type StepWorld = {
   readonly connector: Connector;
   readonly database: Database;
   readonly clock: Clock;
+  /** Says in the journal, on disk when it resolves, that these are about to be sent: their fate must be asked for from now on. */
+  readonly markUnderWay: (entries: readonly LedgerRecord[]) => Promise<void>;
   /** Writes the changes to the journal (on disk when it resolves) and to the counts. */
   readonly journal: (entries: readonly LedgerRecord[], changes: readonly LedgerChange[]) => Promise<void>;
 };

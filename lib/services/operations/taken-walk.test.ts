@@ -8,9 +8,8 @@ const taking = (...ids: string[]): Connector =>
   ({
     take: async () => ({
       async *[Symbol.asyncIterator]() {
-        for (const id of ids) yield { message: { id } } as TakenMessage;
+        for (const id of ids) yield [{ message: { id } }] as TakenMessage[];
       },
-      settled: async () => undefined,
       close: async () => undefined,
     }),
   }) as unknown as Connector;

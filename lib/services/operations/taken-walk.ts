@@ -9,7 +9,7 @@ export type HeldEntry = { readonly entry: LedgerRecord; readonly held: TakenMess
  */
 export class TakenWalk {
   private taken: TakenMessages | null = null;
-  private iterator: AsyncIterator<TakenMessage> | null = null;
+  private iterator: AsyncIterator<readonly TakenMessage[]> | null = null;
   private readonly passed = new Map<string, TakenMessage>();
 
   constructor(
@@ -23,11 +23,13 @@ export class TakenWalk {
   async collect(entries: readonly LedgerRecord[]): Promise<{ found: HeldEntry[]; gone: LedgerRecord[] }> {
     const missing = new Set(entries.map(({ messageId }) => messageId).filter((id) => !this.passed.has(id)));
     while (missing.size > 0) {
-      const next = await this.next();
-      if (next === null) break;
-      const id = next.message.id ?? '';
-      this.passed.set(id, next);
-      missing.delete(id);
+      const page = await this.nextPage();
+      if (page === null) break;
+      for (const taken of page) {
+        const id = taken.message.id ?? '';
+        this.passed.set(id, taken);
+        missing.delete(id);
+      }
     }
     const found: HeldEntry[] = [];
     const gone: LedgerRecord[] = [];
@@ -40,9 +42,10 @@ export class TakenWalk {
     return { found, gone };
   }
 
-  /** Resolves when the broker has dealt with everything that was settled so far. */
-  async settled(): Promise<void> {
-    await this.taken?.settled();
+  /** Resolves when the broker has dealt with it. */
+  async settle(messages: readonly HeldEntry[], how: 'acknowledge' | 'requeue'): Promise<void> {
+    const held = messages.map((one) => one.held);
+    await this.taken?.settle(held, how);
   }
 
   async close(): Promise<void> {
@@ -52,7 +55,7 @@ export class TakenWalk {
     this.iterator = null;
   }
 
-  private async next(): Promise<TakenMessage | null> {
+  private async nextPage(): Promise<readonly TakenMessage[] | null> {
     this.taken ??= await this.connector.take(this.queue, { kind: 'ids', ids: this.ids });
     this.iterator ??= this.taken[Symbol.asyncIterator]();
     const next = await this.iterator.next();

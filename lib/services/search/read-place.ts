@@ -66,16 +66,12 @@ async function* byTaking({ connector, place, cursor }: Reading): AsyncGenerator<
   const taken = await connector.take(place, { kind: 'first', count: searchLimits.heldCountMax });
   let takenCount = 0;
   try {
-    let messages: SearchedMessage[] = [];
-    for await (const { message } of taken) {
-      takenCount += 1;
-      if (takenCount <= cursor.lookedAtCount) continue; // looked at before the search was stopped
-      messages.push(toSearched(message));
-      if (messages.length < searchLimits.browseCountMax) continue;
+    for await (const page of taken) {
+      const skippedCount = Math.max(0, cursor.lookedAtCount - takenCount); // looked at before the search was stopped
+      takenCount += page.length;
+      const messages = page.slice(skippedCount).map(({ message }) => toSearched(message));
       yield { messages, totalCount: place.totalCount, after: null };
-      messages = [];
     }
-    yield { messages, totalCount: place.totalCount, after: null };
   } finally {
     await taken.close();
   }

@@ -55,10 +55,11 @@ async function settle(call: Call) {
 }
 
 async function move(call: Call) {
-  const { items, setHeaders, ...changes } = await call.body(moveBody);
+  const { items, setHeaders, dropProperties, ...changes } = await call.body(moveBody);
+  const removeHeaders = new Set(changes.removeHeaders);
   const queue = takeableQueue(call);
   checkSize(queue, items);
-  const moves = items.map((item) => ({ ...toMove(call, item, setHeaders), ...changes }));
+  const moves = items.map((item) => ({ ...toMove(call, item, setHeaders), removeHeaders, dropProperties }));
   return json({ results: await moveMessages(call.virtualHost(), queue, call.broker.store, moves) });
 }
 
@@ -70,7 +71,7 @@ function toMove(call: Call, item: MoveItemBody, setHeaders: TypedTable): Omit<Mo
     exchange: writableExchange(call, item.exchange, routingKey),
     routingKey,
     // An item's own headers win over those for all.
-    setHeaders: [...setHeaders.filter(({ key }) => !item.setHeaders.some((own) => own.key === key)), ...item.setHeaders],
+    setHeaders: [...item.setHeaders, ...setHeaders.filter(({ key }) => !item.setHeaders.some((own) => own.key === key))],
     replacement: replacement && { properties: replacement.properties, body: Buffer.from(replacement.bodyBase64, 'base64') },
   };
 }

@@ -1,13 +1,13 @@
-import { bodyOf } from '../../../amqp';
+import { bodyOf, encodeContentHeader, headerPayloadOf, joinContent, rewriteContentHeader } from '../../../amqp';
 import type { TypedTable } from '../../../model/field-table';
 import type { MessageProperties } from '../../../model/message';
-import { createMessage } from '../../create-message';
+import { messageOf } from '../../create-message';
 import type { Exchange } from '../../exchange/exchange';
+import { limits } from '../../limits';
 import type { Message } from '../../message';
 import { type MessageStore, publishResult } from '../../ports';
 import type { Queue } from '../../queue/queue';
 import type { VirtualHost } from '../../vhost/virtual-host';
-import { readableProperties } from './browsed-message';
 import { whyNot } from './settle-messages';
 
 export type MoveItem = {
@@ -15,7 +15,7 @@ export type MoveItem = {
   readonly exchange: Exchange;
   readonly routingKey: string;
   readonly setHeaders: TypedTable;
-  readonly removeHeaders: readonly string[];
+  readonly removeHeaders: ReadonlySet<string>;
   readonly dropProperties: readonly ('expiration' | 'userId')[];
   /** An edited content in place of the stored one. */
   readonly replacement: { readonly properties: MessageProperties; readonly body: Buffer } | null;
@@ -62,11 +62,8 @@ function moveOne(virtualHost: VirtualHost, queue: Queue, item: MoveItem): MoveRe
 
 /** The same properties and body, or the edited ones; headers in their order, replaced where they are set anew. */
 function withDestination(message: Message, item: MoveItem): Message {
-  const { headers, ...properties } = { ...(item.replacement?.properties ?? readableProperties(message)) };
-  for (const name of item.dropProperties) delete properties[name];
-  const changed = new Set([...item.removeHeaders, ...item.setHeaders.map(({ key }) => key)]);
-  const kept = (headers ?? []).filter(({ key }) => !changed.has(key));
-  const all = [...kept, ...item.setHeaders];
-  const body = item.replacement?.body ?? bodyOf(message);
-  return createMessage(item.exchange.name, item.routingKey, { ...properties, ...(all.length > 0 && { headers: all }) }, body);
+  const { exchange, routingKey, replacement } = item;
+  const header = replacement ? encodeContentHeader(replacement.properties, replacement.body.length) : headerPayloadOf(message);
+  const body = replacement?.body ?? bodyOf(message);
+  return messageOf(exchange.name, routingKey, joinContent(rewriteContentHeader(header, item), body, limits.frameMaxBytes));
 }
