@@ -60,6 +60,8 @@ export interface Connector {
 
   /** Publishes with confirm and mandatory over AMQP, so that header types survive; outcomes in the order of `drafts`. */
   publish(virtualHost: string, drafts: readonly MessageDraft[]): Promise<readonly PublishOutcome[]>;
+  /** For many calls in a row; close it in the end. */
+  openPublisher(virtualHost: string): Promise<MessagePublisher>;
   previewRoute(virtualHost: string, exchange: string, routingKey: string, headers: TypedTable): Promise<RoutePreview>;
 
   /**
@@ -126,6 +128,12 @@ export type BulkMessage = Omit<BrowsedMessage, 'id' | 'bodyBase64' | 'properties
   properties(): MessageProperties;
 };
 export type TakeSelection = { readonly kind: 'ids'; readonly ids: readonly string[] } | { readonly kind: 'first'; readonly count: number };
+
+/** Publishes over many calls; messages go out in the order of the calls, even where the last one's outcomes are not there yet. */
+export interface MessagePublisher {
+  publish(drafts: readonly MessageDraft[]): Promise<readonly PublishOutcome[]>;
+  close(): Promise<void>;
+}
 
 /** Hands out what it took as it arrives, some messages at a time, in the order of the queue. */
 export interface TakenMessages extends AsyncIterable<readonly TakenMessage[]> {

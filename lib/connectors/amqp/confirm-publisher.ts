@@ -63,8 +63,13 @@ export class ConfirmPublisher {
   }
 
   /** Waits until every message published so far has its outcome, good or bad. */
-  async settled(): Promise<void> {
-    while (this.unconfirmed.size > 0) await this.nextChange();
+  settled(): Promise<void> {
+    return this.until(() => this.unconfirmed.size === 0);
+  }
+
+  /** Waits for what can only become true by outcomes. */
+  async until(isReached: () => boolean): Promise<void> {
+    while (!isReached()) await this.nextChange();
   }
 
   async close(): Promise<void> {

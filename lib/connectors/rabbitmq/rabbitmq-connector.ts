@@ -14,7 +14,7 @@ import type { ScopedPolicy } from '../../model/policies/policy-scope';
 import type { Binding, RoutePreview, VirtualHost } from '../../model/resources';
 import type { AmqpConnection } from '../amqp/amqp-connection';
 import { AmqpConnectionPool } from '../amqp/amqp-connection-pool';
-import { publishDrafts } from '../amqp/publish-drafts';
+import { DraftPublisher } from '../amqp/draft-publisher';
 import { type Capability, capabilities } from '../capabilities';
 import {
   type BindingDeclaration,
@@ -27,6 +27,7 @@ import {
   type ExchangeAddress,
   type ExchangeDeclaration,
   type MessageMove,
+  type MessagePublisher,
   type MoveOutcome,
   type NewestPage,
   type PolicyAddress,
@@ -45,6 +46,7 @@ import { BatchReader, openReader } from './delivery-reader';
 import { capabilitiesOfExtensions, discoverExtensions, ExtensionClient } from './extension-client';
 import { takeById } from './extension-take';
 import { HeldMessages } from './held-messages';
+import { LastingPublisher } from './lasting-publisher';
 import { ManagementClient } from './management-client';
 import { errorOfAmqp } from './management-errors';
 import { identityOf } from './map-rows';
@@ -67,6 +69,8 @@ export class RabbitmqConnector implements Connector {
   capabilities: ReadonlySet<Capability> = new Set();
   private readonly client: ManagementClient;
   private readonly pool: AmqpConnectionPool;
+  /** Apart from reading: a broker that holds back a publisher holds back its whole connection (RabbitMQ's flow control). */
+  private readonly publishers: AmqpConnectionPool;
   private readonly budget = new DeliveryBudget();
   private readonly extension: ExtensionClient;
   /** Set once the broker has said that it can answer everything at once. */
@@ -77,7 +81,9 @@ export class RabbitmqConnector implements Connector {
     this.client = new ManagementClient(config);
     this.extension = new ExtensionClient(this.client);
     const { username, password } = config;
-    this.pool = new AmqpConnectionPool({ ...amqpAddressOf(config), username, password, clientName: 'Warren console' });
+    const options = { ...amqpAddressOf(config), username, password, clientName: 'Warren console' };
+    this.pool = new AmqpConnectionPool(options);
+    this.publishers = new AmqpConnectionPool(options);
   }
 
   async probe(): Promise<BrokerIdentity> {
@@ -92,7 +98,7 @@ export class RabbitmqConnector implements Connector {
 
   async close(): Promise<void> {
     this.client.close();
-    await this.pool.close();
+    await Promise.all([this.pool.close(), this.publishers.close()]);
   }
 
   async readSnapshot(options: { withTopology: boolean }): Promise<BrokerSnapshot> {
@@ -195,7 +201,23 @@ export class RabbitmqConnector implements Connector {
     checkDrafts(drafts);
     if (drafts.length === 0) return [];
     try {
-      return await this.pool.use(virtualHost, (connection) => publishDrafts(connection, drafts));
+      return await this.pool.use(virtualHost, async (connection) => {
+        const publisher = new DraftPublisher(connection);
+        try {
+          return await publisher.publish(drafts);
+        } finally {
+          await publisher.close();
+        }
+      });
+    } catch (error) {
+      throw errorOfAmqp(error, 'Publishing');
+    }
+  }
+
+  async openPublisher(virtualHost: string): Promise<MessagePublisher> {
+    try {
+      const { connection, release } = await this.publishers.acquire(virtualHost);
+      return new LastingPublisher(new DraftPublisher(connection), release);
     } catch (error) {
       throw errorOfAmqp(error, 'Publishing');
     }

@@ -1,12 +1,19 @@
+import type { MessagePublisher } from '../../connectors/connector';
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { BrowsedMessage, MessageDraft, PublishOutcome } from '../../model/message';
 import { editMessage } from './edit-message';
 import { keepInBin } from './keep-in-bin';
+import { operationLimits } from './operation-limits';
 import { originOfEntry, propertiesTakenOff, replayHeaders, takenOffSet } from './replay-origin';
 import { isInterrupted, type Step, type StepWorld } from './step';
 import { type HeldEntry, TakenWalk } from './taken-walk';
 
 type Ready = HeldEntry & { readonly draft: MessageDraft };
+
+/** Messages that are published together: while one part is confirmed, the next is written. */
+const partCountMax = operationLimits.batchSizeMax / 2;
+/** What the journal calls `publishing` may have arrived, so that is never more than a batch. */
+const partsUnderWayMax = 2;
 
 /**
  * For brokers without transactions over queues, and for copies. The journal goes ahead of each act:
@@ -18,9 +25,10 @@ type Ready = HeldEntry & { readonly draft: MessageDraft };
  */
 export class PublishStep implements Step {
   private readonly walk: TakenWalk;
-  /** The last batch on its way to its confirms, while the next one is taken from the queue. */
-  private publishing: Promise<void> = Promise.resolve();
-  /** The originals of the batch before it on their way out. */
+  private publisher: MessagePublisher | null = null;
+  /** Parts on their way to their confirms, oldest first. */
+  private underWay: Promise<void>[] = [];
+  /** Originals of confirmed parts on their way out. */
   private removal: Promise<void> = Promise.resolve();
 
   constructor(
@@ -33,10 +41,10 @@ export class PublishStep implements Step {
   }
 
   async take(entries: readonly LedgerRecord[]): Promise<void> {
-    const { journal, markUnderWay, record } = this.world;
+    const { journal } = this.world;
     const { found, gone } = await this.walk.collect(entries);
     await journal(gone, gone.map(goneChange));
-    const confirmed = found.filter(({ entry }) => entry.state === 'settling');
+    this.remove(found.filter(({ entry }) => entry.state === 'settling'));
     const prepared = found.filter(({ entry }) => entry.state !== 'settling').map((one) => ({ ...one, draft: this.draftOf(one) }));
     const unfit = prepared.filter(({ draft }) => typeof draft === 'string');
     await journal(
@@ -44,22 +52,13 @@ export class PublishStep implements Step {
       unfit.map(({ entry, draft }) => ({ position: entry.position, state: 'returned', detail: String(draft) })),
     );
     const ready = prepared.flatMap(({ draft, ...one }) => (typeof draft === 'string' ? [] : [{ ...one, draft }]));
-    // Only now: what the journal calls `publishing` may have arrived, so that is never more than one batch.
-    await this.publishing;
-    if (record.request.edit !== null)
-      await keepInBin(
-        this.world,
-        ready.map(({ entry }) => entry),
-        ready.map(({ held }) => held.message),
-      );
-    await markUnderWay(ready.map(({ entry }) => entry));
-    this.publishing = this.publishAndRemove(ready, confirmed);
-    this.publishing.catch(() => undefined); // seen by the next batch, or at the end
+    for (let start = 0; start < ready.length; start += partCountMax) await this.send(ready.slice(start, start + partCountMax));
   }
 
   async settle(): Promise<void> {
     try {
-      await this.publishing;
+      await Promise.all(this.underWay);
+      this.underWay = [];
     } finally {
       await this.removal;
     }
@@ -69,35 +68,45 @@ export class PublishStep implements Step {
     try {
       await this.settle();
     } finally {
-      await this.walk.close();
+      await Promise.all([this.publisher?.close(), this.walk.close()]);
     }
   }
 
-  private async publishAndRemove(ready: readonly Ready[], confirmedBefore: readonly HeldEntry[]): Promise<void> {
-    const confirmed = [...confirmedBefore, ...(await this.publish(ready))];
-    await this.removal;
-    if (this.keepsOriginal) return;
-    this.removal = this.removeOriginals(confirmed);
-    this.removal.catch(() => undefined); // seen by the next batch, or at the end
+  private async send(ready: readonly Ready[]): Promise<void> {
+    const { markUnderWay, record, connector } = this.world;
+    while (this.underWay.length >= partsUnderWayMax) await this.underWay.shift();
+    const entries = ready.map(({ entry }) => entry);
+    if (record.request.edit !== null)
+      await keepInBin(
+        this.world,
+        entries,
+        ready.map(({ held }) => held.message),
+      );
+    this.publisher ??= await connector.openPublisher(record.request.virtualHost);
+    await markUnderWay(entries);
+    const publishing = this.publish(this.publisher, ready);
+    publishing.catch(() => undefined); // seen by the next part but one, or at the end
+    this.underWay.push(publishing);
   }
 
-  /** @returns those that the broker has confirmed */
-  private async publish(ready: readonly Ready[]): Promise<HeldEntry[]> {
-    if (ready.length === 0) return [];
-    const { record, connector, journal } = this.world;
+  /** Resolves when the journal tells which of them the broker has confirmed. */
+  private async publish(publisher: MessagePublisher, ready: readonly Ready[]): Promise<void> {
     const entries = ready.map(({ entry }) => entry);
-    const outcomes = await connector.publish(
-      record.request.virtualHost,
-      ready.map(({ draft }) => draft),
-    );
+    const outcomes = await publisher.publish(ready.map(({ draft }) => draft));
     const confirmedState = this.keepsOriginal ? 'published' : 'settling';
-    await journal(
+    await this.world.journal(
       entries.map((entry) => ({ ...entry, state: 'publishing' })),
       entries.map((entry, index) => changeOf(entry, outcomes[index], confirmedState)),
     );
     const isConfirmed = (index: number): boolean => outcomes[index]?.outcome === 'confirmed';
     await this.walk.settle(this.keepsOriginal ? ready : ready.filter((_, index) => !isConfirmed(index)), 'requeue');
-    return ready.filter((_, index) => isConfirmed(index));
+    await this.removal; // never far behind, and its failure ends the run
+    if (!this.keepsOriginal) this.remove(ready.filter((_, index) => isConfirmed(index)));
+  }
+
+  private remove(confirmed: readonly HeldEntry[]): void {
+    this.removal = this.removal.then(() => this.removeOriginals(confirmed));
+    this.removal.catch(() => undefined); // seen by the next part, or at the end
   }
 
   private async removeOriginals(confirmed: readonly HeldEntry[]): Promise<void> {

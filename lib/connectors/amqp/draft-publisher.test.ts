@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { MessageDraft } from '../../model/message';
 import { AmqpConnection } from './amqp-connection';
 import { amqpLimits } from './amqp-limits';
-import { publishDrafts } from './publish-drafts';
+import { DraftPublisher } from './draft-publisher';
 import { type Script, ScriptedBroker } from './testing/scripted-broker';
 
 const cleanups: (() => Promise<void>)[] = [];
@@ -29,8 +29,14 @@ const draft = (text: string, exchange = 'x'): MessageDraft => ({
 });
 const drafts = (...texts: string[]): MessageDraft[] => texts.map((text) => draft(text));
 const ack = (deliveryTag: number, multiple = false) => ({ name: 'basic.ack', deliveryTag, multiple }) as const;
+async function publishAll(connection: AmqpConnection, given: readonly MessageDraft[]) {
+  const publisher = new DraftPublisher(connection);
+  const outcomes = await publisher.publish(given);
+  await publisher.close();
+  return outcomes;
+}
 const outcomesOf = async (connection: AmqpConnection, given: readonly MessageDraft[]) =>
-  (await publishDrafts(connection, given)).map((outcome) => outcome.outcome);
+  (await publishAll(connection, given)).map((outcome) => outcome.outcome);
 
 describe('publishing with confirms', () => {
   it('matches returns and multiple confirms to their messages', async () => {
@@ -104,7 +110,7 @@ describe('publishing with confirms', () => {
       if (method.exchange === 'x') peer.send(channel, ack(1));
       else peer.socket.destroy();
     });
-    const outcomes = await publishDrafts(connection, [draft('a'), draft('b', 'y'), draft('c'), draft('d')]);
+    const outcomes = await publishAll(connection, [draft('a'), draft('b', 'y'), draft('c'), draft('d')]);
     expect(outcomes.map((outcome) => outcome.outcome)).toEqual(['confirmed', 'unknown', 'refused', 'refused']);
     expect(outcomes[3]).toMatchObject({ reason: expect.stringContaining('was not sent') });
   });
