@@ -5,7 +5,7 @@ import { Badge } from '@/components/ui/badge';
 import { MonoName } from '@/components/ui/mono-name';
 import { Notice } from '@/components/ui/notice';
 import { Section } from '@/components/ui/section';
-import type { Plan, PlanTarget, PlanWarning } from '@/lib/model/operations';
+import { comesFromOutside, type Plan, type PlanTarget, type PlanWarning } from '@/lib/model/operations';
 import { formatBytes, formatCount, formatCounted, formatDuration } from '@/lib/model/quantity';
 import { SampleDiff } from './sample-diff';
 
@@ -83,7 +83,7 @@ function planSentence(plan: Plan): string {
   const where = plan.targets.length === 1 ? (plan.targets[0]?.queue ?? '') : formatCounted(plan.targets.length, 'queue');
   const unroutable =
     plan.unroutableCount > 0
-      ? ` ${formatCount(plan.unroutableCount)} would reach no queue${plan.request.kind === 'import' ? ' and be given back' : ' and stay here'}.`
+      ? ` ${formatCount(plan.unroutableCount)} would reach no queue${comesFromOutside(plan.request.kind) ? ' and be given back' : ' and stay here'}.`
       : '';
   const again = plan.alreadyReplayedCount > 0 ? ` ${formatCount(plan.alreadyReplayedCount)} have been replayed before.` : '';
   return `${size}, ${plan.targets.length === 0 ? (isOne ? 'reaches no queue' : 'reach no queue') : `${isOne ? 'goes' : 'go'} to ${where}`}${time}.${unroutable}${again}`;

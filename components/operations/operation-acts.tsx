@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { notify, notifyError } from '@/components/ui/toast';
-import type { Operation } from '@/lib/model/operations';
+import { comesFromOutside, type Operation } from '@/lib/model/operations';
 import { formatCounted } from '@/lib/model/quantity';
 import { useOperationAct } from '@/lib/queries/operations';
 import { useWhyNot } from '@/lib/queries/session';
@@ -21,7 +21,7 @@ export function OperationActs({ broker, operation }: { broker: string; operation
   const run = (verb: Operation['allowed'][number]) => act.mutate({ id: operation.id, verb }, { onError: notifyError });
   const isBusy = (verb: string) => act.isPending && act.variables?.verb === verb;
   const { kind } = operation.request;
-  const whyNot = kind === 'import' ? whyNotPublish : kind === 'discard' || kind === 'purge' ? whyNotDiscard : whyNotReplay;
+  const whyNot = comesFromOutside(kind) ? whyNotPublish : kind === 'discard' || kind === 'purge' ? whyNotDiscard : whyNotReplay;
   return (
     <>
       {can('pause') ? (

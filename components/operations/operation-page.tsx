@@ -12,10 +12,14 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { destinationText, kindWord, selectionText } from '@/lib/model/operation-words';
 import type { Operation } from '@/lib/model/operations';
 import { pagePath, queuePath } from '@/lib/model/page-path';
+import { formatCounted } from '@/lib/model/quantity';
 import { isNotFound } from '@/lib/queries/client';
 import { useOperation } from '@/lib/queries/operations';
 import { LedgerTable } from './ledger-table';
 import { OperationActs } from './operation-acts';
+
+const fromOutside = ({ request, counts }: Operation): string =>
+  request.kind === 'publish' ? formatCounted(counts.total, 'time') : 'of a file';
 
 /** One operation: how far it is, what became of its messages in sum and one by one, and what can still be done. */
 export function OperationPage({ broker, id }: { broker: string; id: string }) {
@@ -40,7 +44,7 @@ export function OperationPage({ broker, id }: { broker: string; id: string }) {
           <>
             {kindWord(request.kind)} {request.kind === 'import' && request.queue !== '' ? 'into ' : ''}
             {request.queue === '' ? (
-              'of a file'
+              fromOutside(operation)
             ) : (
               <MonoName
                 name={request.queue}

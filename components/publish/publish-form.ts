@@ -38,8 +38,8 @@ export const emptyForm: PublishForm = {
   kept: [],
 };
 
-/** More than this from a form is a load test, which belongs on a client. */
-export const publishCountMax = 10_000;
+/** What the server allows (services/operations/operation-limits.ts). */
+export const publishCountMax = 100_000;
 export const publishRateMax = 1_000;
 
 export type CheckedForm = Pick<CheckedMessage, 'headers' | 'faults'> & {
@@ -64,7 +64,7 @@ export function checkForm(form: PublishForm): CheckedForm {
   if (form.target === 'queue' ? form.queue === '' : form.exchange === '') {
     faults.push({ field: 'target', sentence: form.target === 'queue' ? 'Name a queue.' : 'Name an exchange.' });
   }
-  const count = /^\d{1,5}$/.test(form.count) ? Number(form.count) : 0;
+  const count = /^\d{1,6}$/.test(form.count) ? Number(form.count) : 0;
   if (count < 1 || count > publishCountMax) faults.push({ field: 'count', sentence: `From 1 to ${publishCountMax.toLocaleString('en')}.` });
   const rate = form.rate === '' ? null : Number(form.rate);
   if (rate !== null && !(rate >= 1 && rate <= publishRateMax))

@@ -1,7 +1,8 @@
 'use client';
 
-import { Pause, Play, Send, Square } from 'lucide-react';
+import { Send } from 'lucide-react';
 import { faultOf } from '@/components/message-form/message-form';
+import { PlanRun } from '@/components/message-view/plan-run';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
@@ -13,7 +14,7 @@ import { errorSentence } from '@/lib/queries/client';
 import { useWhyNot } from '@/lib/queries/session';
 import { OutcomeNotice } from './outcome-notice';
 import { checkForm, type PublishForm } from './publish-form';
-import { usePublishRun } from './use-publish-run';
+import { usePublishing } from './use-publishing';
 
 const placeholderHint = placeholders.map(({ text, meaning }) => `${text}: ${meaning}`).join('; ');
 
@@ -22,9 +23,8 @@ type SendPartProps = { broker: string; virtualHost: string; form: PublishForm; o
 /** How many and how fast, the button, and what the broker said. */
 export function SendPart({ broker, virtualHost, form, onChange }: SendPartProps) {
   const whyNot = useWhyNot('message.publish');
-  const { run, start, ...control } = usePublishRun(broker);
+  const { data: published, mutate: publish, isPending, error } = usePublishing(broker);
   const { draft, count, ratePerSecond, faults } = checkForm(form);
-  const isUnderWay = run?.state === 'running' || run?.state === 'paused';
   const reason = whyNot ?? faults[0]?.sentence ?? null;
   const digits = (text: string) => text.replace(/\D/g, '');
   return (
@@ -45,9 +45,9 @@ export function SendPart({ broker, virtualHost, form, onChange }: SendPartProps)
         <Button
           variant="primary"
           icon={Send}
-          isBusy={run?.state === 'running'}
-          disabledReason={run?.state === 'paused' ? 'Go on with the run, or cancel it, first.' : reason}
-          onClick={() => draft && start({ virtualHost, draft, count, ratePerSecond, hasPlaceholders: form.hasPlaceholders })}
+          isBusy={isPending}
+          disabledReason={reason}
+          onClick={() => draft && publish({ virtualHost, draft, count, ratePerSecond, hasPlaceholders: form.hasPlaceholders })}
         >
           {count > 1 ? `Publish ${formatCounted(count, 'message')}` : 'Publish'}
         </Button>
@@ -58,25 +58,9 @@ export function SendPart({ broker, virtualHost, form, onChange }: SendPartProps)
         label="Fill in {{n}}, {{uuid}} and {{now}}"
         hint={form.hasPlaceholders ? `In body, routing key, ids and string headers. ${placeholderHint}.` : undefined}
       />
-      {isUnderWay && run.count > 1 ? <RunControl isPaused={run.state === 'paused'} {...control} /> : null}
-      {run?.error ? <Notice tone="danger">{errorSentence(run.error)}</Notice> : null}
-      {run && (run.outcomes.length > 0 || run.state === 'cancelled') ? (
-        <OutcomeNotice outcomes={run.outcomes} count={run.count} isRunning={run.state !== 'ended'} />
-      ) : null}
-    </div>
-  );
-}
-
-function RunControl({ isPaused, pause, resume, cancel }: { isPaused: boolean; pause: () => void; resume: () => void; cancel: () => void }) {
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      <Button size="small" icon={isPaused ? Play : Pause} onClick={isPaused ? resume : pause}>
-        {isPaused ? 'Go on' : 'Pause'}
-      </Button>
-      <Button size="small" icon={Square} onClick={cancel}>
-        Cancel the rest
-      </Button>
-      <span className="text-small text-ink-muted">Runs in this page and stops with it.</span>
+      {error === null ? null : <Notice tone="danger">{errorSentence(error)}</Notice>}
+      {published?.kind === 'one' ? published.outcomes.map((outcome) => <OutcomeNotice key={outcome.outcome} outcome={outcome} />) : null}
+      {published?.kind === 'many' ? <PlanRun broker={broker} operation={published.operation} /> : null}
     </div>
   );
 }

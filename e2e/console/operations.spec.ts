@@ -264,6 +264,53 @@ describe('export and import', () => {
   });
 });
 
+describe('one message many times', () => {
+  const draftOf = (body: string, queue: string) => ({
+    ...{ exchange: '', routingKey: queue, bodyBase64: Buffer.from(body).toString('base64') },
+    properties: { messageId: '{{uuid}}', headers: [{ key: 'n', value: { type: 'string' as const, value: 'no. {{n}}' } }] },
+  });
+  const textOf = ({ bodyBase64 }: BrowsedMessage): string => Buffer.from(bodyBase64, 'base64').toString();
+
+  it('is published in order with its placeholders filled in, and accounted for', async () => {
+    const plan = await desk.planRepeat({
+      draft: draftOf('{"n": {{n}}, "at": "{{now}}"}', shop.other),
+      count: 2_500,
+      hasPlaceholders: true,
+    });
+    expect(plan).toMatchObject({ messageCount: 2_500, targets: [{ queue: shop.other, messageCount: 2_500 }] });
+    const startedAtMs = Date.now();
+    const { state, counts } = await desk.ended((await desk.start(plan)).id);
+    expect({ state, published: counts.published }).toEqual({ state: 'completed', published: 2_500 });
+    const arrived = await desk.browse(shop.other);
+    expect(arrived.map((message) => JSON.parse(textOf(message)).n)).toEqual(Array.from({ length: 2_500 }, (_, index) => index + 1));
+    expect(new Set(arrived.map(({ properties }) => properties.messageId)).size).toBe(2_500);
+    expect(Date.parse(JSON.parse(textOf(arrived[0]!)).at)).toBeGreaterThanOrEqual(startedAtMs - 1);
+    expect(arrived[9]!.properties.headers).toContainEqual({ key: 'n', value: { type: 'string', value: 'no. 10' } });
+  });
+
+  it('stays as it is written where nothing is to be filled in, and can be paused and cancelled', async () => {
+    const plan = await desk.planRepeat({ draft: draftOf('{{n}}', shop.other), count: 1_000, hasPlaceholders: false });
+    const { id } = await desk.start(plan, { ratePerSecond: 50 });
+    await until('some to arrive', async () => (await desk.browse(shop.other)).length >= 5);
+    await desk.control(id, 'pause');
+    const count = (await desk.browse(shop.other)).length;
+    await desk.control(id, 'resume');
+    await until('more to arrive', async () => (await desk.browse(shop.other)).length > count);
+    await desk.control(id, 'cancel');
+    const arrived = await desk.browse(shop.other);
+    expect(arrived.length).toBeLessThan(1_000);
+    expect(new Set(arrived.map(textOf))).toEqual(new Set(['{{n}}']));
+  });
+
+  it('is refused above its bound, and at a rate that is none', async () => {
+    const repeat = { virtualHost: '/', draft: draftOf('x', shop.other), count: 100_001, hasPlaceholders: false };
+    expect(await desk.api.send('POST', '/api/brokers/embedded/repeats', repeat)).toMatchObject({ status: 400 });
+    const plan = await desk.planRepeat({ ...repeat, count: 2 });
+    const started = { planId: plan.id, options: { ratePerSecond: 0, canary: false, targetReadyMax: null } };
+    expect(await desk.api.send('POST', '/api/brokers/embedded/operations', started)).toMatchObject({ status: 400 });
+  });
+});
+
 describe('import as an operation', () => {
   const line = (body: string, queue: string) =>
     JSON.stringify({
@@ -410,6 +457,9 @@ describe('care', () => {
     ]);
     expect(await operator.send('GET', `/api/brokers/embedded/queues/%2F/${shop.dead}/messages/export`)).toMatchObject({ status: 403 });
     expect(await operator.send('POST', '/api/brokers/embedded/imports?virtualHost=%2F')).toMatchObject({ status: 403 });
+    const draft = { exchange: '', routingKey: shop.other, properties: {}, bodyBase64: '' };
+    const repeat = { virtualHost: '/', draft, count: 2, hasPlaceholders: false };
+    expect(await operator.send('POST', '/api/brokers/embedded/repeats', repeat)).toMatchObject({ status: 403 });
     const support = await new ApiClient(warren.url).signIn('support@desk.example', password);
     expect(await support.send('POST', '/api/brokers/embedded/operations', start(plan))).toMatchObject({ status: 403 });
     expect(await support.send('POST', '/api/brokers/embedded/plans', { ...request, kind: 'purge', destination: null })).toMatchObject({

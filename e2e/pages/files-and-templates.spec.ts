@@ -80,7 +80,7 @@ test('a template is kept under a name, fills the form, and its deletion can be u
   await expect(page.getByRole('option', { name: 'An order' })).toBeVisible();
 });
 
-test('messages go out one after another at the rate that was asked for, numbered, until the rest is cancelled', async ({
+test('messages go out one after another at the rate that was asked for, numbered, without the page, until the rest is cancelled', async ({
   open,
   publisher,
 }) => {
@@ -95,8 +95,15 @@ test('messages go out one after another at the rate that was asked for, numbered
   await page.getByLabel('A second').fill('20');
   await page.getByRole('button', { name: /Publish 1,000 messages/ }).click();
   await expect.poll(countNow).toBeGreaterThan(10);
-  await page.getByRole('button', { name: 'Cancel the rest' }).click();
-  await expect(page.getByText(/messages? confirmed/)).toBeVisible();
+  await page.getByRole('link', { name: 'Every message’s outcome' }).click();
+  await expect(page.getByRole('heading', { name: 'Publish 1,000 times' })).toBeVisible();
+  const beforeClosing = await countNow();
+  await page.close();
+  await expect.poll(countNow).toBeGreaterThan(beforeClosing + 10); // on the server, without the page
+  const later = await open(`/${broker}/operations`, 'support');
+  await later.getByText('Publish', { exact: true }).first().click();
+  await later.getByRole('button', { name: 'Cancel the rest' }).click();
+  await expect(later.getByText(/of 1,000 messages published/).first()).toBeVisible();
   const count = await countNow();
   expect(count).toBeLessThan(1_000);
   const first = await channel.get('paced', { noAck: true });

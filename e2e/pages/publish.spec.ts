@@ -25,7 +25,7 @@ test('publishing says before who receives the message, and after what the broker
   await page.getByLabel('How many').fill('2');
   await expectAccessible();
   await page.getByRole('button', { name: 'Publish 2 messages' }).click();
-  await expect(page.getByText('2 messages confirmed: the broker has them.')).toBeVisible();
+  await expect(page.getByText('All 2 messages were published.')).toBeVisible();
 
   const arrived = await channel.get('pub.stock');
   if (arrived === false) throw new Error('nothing arrived');
@@ -36,7 +36,7 @@ test('publishing says before who receives the message, and after what the broker
   await page.getByLabel('Routing key').fill('nowhere');
   await page.getByLabel('How many').fill('1');
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
-  await expect(page.getByText('1 message returned: NO_ROUTE (312).')).toBeVisible();
+  await expect(page.getByText(/^Returned: NO_ROUTE \(312\)/)).toBeVisible();
 });
 
 test('an operator reads why publishing is not for the role', async ({ open }) => {

@@ -1,5 +1,5 @@
 import amqplib, { type ChannelModel, type Options } from 'amqplib';
-import type { BrowsedMessage, MessagePage } from '../../lib/model/message';
+import type { BrowsedMessage, MessageDraft, MessagePage } from '../../lib/model/message';
 import type { LedgerEntry, Operation, Plan, PlanRequest, RunOptions } from '../../lib/model/operations';
 import type { ApiClient } from './console';
 import { until } from './poll';
@@ -36,6 +36,10 @@ export class OperationDesk {
     });
     if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
     return (await response.json()) as Plan;
+  }
+
+  planRepeat(repeat: { draft: MessageDraft; count: number; hasPlaceholders: boolean }): Promise<Plan> {
+    return this.api.post<Plan>(`/api/brokers/${this.brokerId}/repeats`, { virtualHost: '/', ...repeat });
   }
 
   async start(plan: Plan, options: Partial<RunOptions> = {}): Promise<Operation> {

@@ -1,4 +1,4 @@
-import type { Operation, OperationKind } from './operations';
+import { comesFromOutside, type Operation, type OperationKind } from './operations';
 import { formatCount, formatCounted } from './quantity';
 
 const pastVerbs: Record<OperationKind, string> = {
@@ -11,12 +11,13 @@ const pastVerbs: Record<OperationKind, string> = {
   restore: 'restored',
   recall: 'recalled',
   import: 'imported',
+  publish: 'published',
 };
 
 /** What became of the messages, in a sentence that claims no more than is known: confirmed is not yet acknowledged. */
 export function operationSentence(operation: Operation): string {
   const { counts, request, state } = operation;
-  const { total, held } = counts;
+  const { total } = counts;
   if (request.kind === 'discard' || request.kind === 'purge') return binSentence(operation);
   const done = counts.published + counts.unknown + counts.consumed + counts.cameBack + counts.quarantined + counts.recalled;
   const verb = pastVerbs[request.kind];
@@ -26,7 +27,7 @@ export function operationSentence(operation: Operation): string {
       : state === 'running' && done === 0
         ? `${formatCounted(total, 'message')} to go.`
         : `${formatCount(done)} of ${formatCounted(total, 'message')} ${verb}.`;
-  return [start, ...outcomes(counts, done), ...leftovers(counts, held, state)].join(' ');
+  return [start, ...outcomes(counts, done), ...leftovers(counts, request.kind, state)].join(' ');
 }
 
 function outcomes(counts: Operation['counts'], done: number): readonly string[] {
@@ -41,11 +42,13 @@ function outcomes(counts: Operation['counts'], done: number): readonly string[] 
   return parts;
 }
 
-function leftovers(counts: Operation['counts'], held: number, state: Operation['state']): readonly string[] {
+function leftovers(counts: Operation['counts'], kind: OperationKind, state: Operation['state']): readonly string[] {
+  const { held } = counts;
+  const isFromOutside = comesFromOutside(kind);
   const parts: string[] = [];
-  if (counts.returned > 0) parts.push(`${formatCount(counts.returned)} reached no queue and stayed.`);
+  if (counts.returned > 0) parts.push(`${formatCount(counts.returned)} reached no queue${isFromOutside ? '' : ' and stayed'}.`);
   if (counts.gone > 0) parts.push(`${formatCount(counts.gone)} had left the queue before.`);
-  if (held > 0 && state !== 'running') parts.push(`${formatCount(held)} not touched.`);
+  if (held > 0 && state !== 'running') parts.push(`${formatCount(held)} not ${isFromOutside ? 'sent' : 'touched'}.`);
   return parts;
 }
 

@@ -11,6 +11,7 @@ const kinds: Record<OperationKind, string> = {
   restore: 'Restore',
   recall: 'Recall',
   import: 'Import',
+  publish: 'Publish',
 };
 
 export const kindWord = (kind: OperationKind): string => kinds[kind];
@@ -32,6 +33,7 @@ export function destinationText({ kind, destination }: Pick<PlanRequest, 'kind' 
 
 export function selectionText({ kind, selection }: Pick<PlanRequest, 'kind' | 'selection'>): string {
   if (kind === 'import') return 'the messages of a file';
+  if (kind === 'publish') return 'one message, repeated,';
   switch (selection.kind) {
     case 'ids':
       return `${formatCounted(selection.ids.length, 'chosen message')}`;

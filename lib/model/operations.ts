@@ -2,8 +2,22 @@ import type { TypedTable } from './field-table';
 import type { MessageProperties } from './message';
 
 /** A planned and journalled bulk act on messages. */
-export const operationKinds = ['replay', 'move', 'copy', 'discard', 'purge', 'edit-and-replay', 'restore', 'recall', 'import'] as const;
+export const operationKinds = [
+  'replay',
+  'move',
+  'copy',
+  'discard',
+  'purge',
+  'edit-and-replay',
+  'restore',
+  'recall',
+  'import',
+  'publish',
+] as const;
 export type OperationKind = (typeof operationKinds)[number];
+
+/** Messages of a file, or one message repeated: they lie in no queue before. */
+export const comesFromOutside = (kind: OperationKind): boolean => kind === 'import' || kind === 'publish';
 
 /** Which messages, frozen into ids when the plan is made. */
 export type Selection =
@@ -53,11 +67,13 @@ export type MessageEdit = {
 export type PlanRequest = {
   readonly kind: OperationKind;
   readonly virtualHost: string;
-  /** The source; of an import the queue that takes all, '' where each line goes its own way. */
+  /** The source; of an import the queue that takes all, '' where each line goes its own way, and of a repeated message. */
   readonly queue: string;
   readonly selection: Selection;
   readonly destination: ReplayDestination | null; // null for discard, purge
   readonly edit: MessageEdit | null;
+  /** Of a repeated message: number, id and time are filled in where it asks for them (lib/model/placeholders.ts). */
+  readonly fillsPlaceholders?: true;
 };
 
 export type PlanWarning = {

@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { MessageDraft } from '../model/message';
 import type { LedgerEntry, LedgerState, Operation, Plan, PlanRequest, RunOptions } from '../model/operations';
 import { request, upload } from './client';
 import { useLiveRows } from './live';
@@ -73,6 +74,19 @@ export const planImport = (
   file: Blob,
   signal: AbortSignal,
 ): Promise<Plan> => upload<Plan>(['brokers', broker, 'imports'], file, { query: into, signal });
+
+export type Repeat = {
+  readonly virtualHost: string;
+  readonly draft: MessageDraft;
+  readonly count: number;
+  readonly hasPlaceholders: boolean;
+};
+
+/** Publishes one message many times, on the server: the operation goes on without the page. */
+export async function publishRepeatedly(broker: string, repeat: Repeat, ratePerSecond: number | null): Promise<Operation> {
+  const plan = await request<Plan>(['brokers', broker, 'repeats'], { method: 'POST', body: repeat });
+  return runPlan(broker, plan.id, { ratePerSecond, canary: false, targetReadyMax: null });
+}
 
 /** Runs a reviewed plan. */
 export const runPlan = (broker: string, planId: string, options: RunOptions): Promise<Operation> =>

@@ -11,9 +11,6 @@ export type RouteQuestion = {
   readonly headers: TypedTable;
 };
 
-/** More than this in one request is refused by the server; the form sends batch after batch. */
-export const publishBatchMax = 100;
-
 export const previewRoute = (broker: string, question: RouteQuestion, signal?: AbortSignal): Promise<RoutePreview> =>
   request<RoutePreview>(['brokers', broker, 'route-preview'], { method: 'POST', body: question, ...(signal ? { signal } : {}) });
 
@@ -28,7 +25,7 @@ export function useRoutePreview(broker: string, question: RouteQuestion | null, 
   });
 }
 
-/** One request of a longer run; each draft with its own outcome, in order. */
+/** Each draft with its own outcome, in order. */
 export const publishDrafts = (broker: string, virtualHost: string, drafts: readonly MessageDraft[]): Promise<readonly PublishOutcome[]> =>
   request<readonly PublishOutcome[]>(['brokers', broker, 'publish'], { method: 'POST', body: { virtualHost, drafts } });
 

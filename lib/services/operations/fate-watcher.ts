@@ -2,6 +2,7 @@ import type { Connector } from '../../connectors/connector';
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { OperationRecord } from '../../db/operation-repository';
 import type { ReplayTrace } from '../../model/message';
+import { comesFromOutside } from '../../model/operations';
 import type { EngineWorld } from './engine-world';
 import type { KeyedLock } from './keyed-lock';
 import type { LedgerCounts } from './operation-counts';
@@ -52,7 +53,7 @@ export class FateWatcher {
 
   private async followAll(): Promise<void> {
     const records = await this.world.database.operations.listFollowed(this.world.clock.nowMs() - operationLimits.watchAfterEndMs);
-    const recent = records.filter(({ request }) => request.destination !== null && request.kind !== 'import');
+    const recent = records.filter(({ request }) => request.destination !== null && !comesFromOutside(request.kind));
     this.followed = new Set(recent.map(({ id }) => id));
     for (const record of recent) {
       if (this.isStopping || this.lock.isBusy(record.id)) continue; // a recall changes the same entries

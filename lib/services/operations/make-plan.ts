@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { PlannedMessage } from '../../db/ledger-repository';
 import type { Act } from '../../model/access';
 import type { OperationKind, Plan, PlanRequest } from '../../model/operations';
@@ -7,6 +6,7 @@ import { ServiceError } from '../errors';
 import { requireAct } from '../require-act';
 import { queueInWords } from '../subjects';
 import { freezeSelection } from './freeze-selection';
+import { newPlanId } from './keep-plan';
 import { operationLimits } from './operation-limits';
 import { PlanDraft } from './plan-draft';
 import { topologyOf } from './topology';
@@ -21,6 +21,7 @@ export const actOfKind: Record<OperationKind, Act> = {
   restore: 'message.discard',
   purge: 'queue.purge',
   import: 'message.publish',
+  publish: 'message.publish',
 };
 
 /** Bodies are only looked at when they decide something: an edit or a filter. */
@@ -43,7 +44,7 @@ export async function makePlan(context: ServiceContext, brokerId: string, reques
     throw new ServiceError('not-supported', 'A stream keeps its messages: they can be read again, but not moved or removed.');
 
   await context.database.operations.removeExpiredPlans(context.clock.nowMs());
-  const id = `op-${randomBytes(9).toString('base64url')}`;
+  const id = newPlanId();
   const draft = new PlanDraft(id, request, topology);
   const address = { virtualHost: request.virtualHost, name: request.queue };
   const needsBody = request.edit !== null || request.selection.kind === 'filter';

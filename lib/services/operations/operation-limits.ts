@@ -12,6 +12,8 @@ export const operationLimits = {
   planExcludedMax: 100,
   /** Moved in one transaction of the broker, and journalled with two commits. */
   batchSizeMax: 1_000,
+  /** More from one form is a load test, which belongs on a client. */
+  repeatCountMax: 100_000,
   /** Bodies of one uploaded file, kept in the database until they are sent. */
   importBytesMax: 1024 ** 3,
   /** Bodies held in memory between the source and the bin, or a file and the broker. */

@@ -4,7 +4,7 @@ import type { Connector } from '../../connectors/connector';
 import type { Database } from '../../db/database';
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
 import type { OperationRecord } from '../../db/operation-repository';
-import type { Operation } from '../../model/operations';
+import { comesFromOutside, type Operation } from '../../model/operations';
 import type { BrokerDirectory, LiveBroker } from '../context';
 import { toServiceError } from '../errors';
 import { AtomicMoveStep } from './atomic-move-step';
@@ -167,7 +167,7 @@ export class OperationRunner {
       journal: (entries, changes) => this.journal(entries, changes),
     };
     const { kind } = this.record.request;
-    if (kind === 'import') return new ImportStep(world);
+    if (comesFromOutside(kind)) return new ImportStep(world);
     const isRemoval = kind === 'discard' || kind === 'purge';
     if (!isRemoval && kind !== 'copy' && connector.capabilities.has('atomic-move')) return new AtomicMoveStep(world);
     const byId = isRemoval && connector.capabilities.has('settle-by-id');

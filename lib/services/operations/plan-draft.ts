@@ -2,7 +2,7 @@ import type { Connector } from '../../connectors/connector';
 import type { PlannedMessage } from '../../db/ledger-repository';
 import type { TypedTable } from '../../model/field-table';
 import type { BrowsedMessage } from '../../model/message';
-import type { Plan, PlanRequest, PlanTarget } from '../../model/operations';
+import { comesFromOutside, type Plan, type PlanRequest, type PlanTarget } from '../../model/operations';
 import type { Queue } from '../../model/resources';
 import { type EditedMessage, editMessage } from './edit-message';
 import { operationLimits } from './operation-limits';
@@ -59,7 +59,7 @@ export class PlanDraft {
     const { origin, text } = this.origins.of(message);
     const route = this.predict(message, origin);
     if (route === null) return null;
-    if (!this.isImport) this.count(origin);
+    if (!this.isFromOutside) this.count(origin);
     if (this.samples.takesNext()) this.samples.take(this.sampleOf(message, route, after));
     this.bytes += message.bodySizeBytes;
     return {
@@ -105,8 +105,8 @@ export class PlanDraft {
     };
   }
 
-  private get isImport(): boolean {
-    return this.request.kind === 'import';
+  private get isFromOutside(): boolean {
+    return comesFromOutside(this.request.kind);
   }
 
   private count({ replayCount, expiration, userId }: ReplayOrigin): void {
@@ -161,7 +161,7 @@ export class PlanDraft {
   /** Bindings to headers exchanges see what is sent: without the broker's marks, with the edit's and the replay's. */
   private headersOnTheWay({ properties }: BrowsedMessage, origin: ReplayOrigin): TypedTable {
     const { edit } = this.request;
-    if (this.isImport) return properties.headers ?? [];
+    if (this.isFromOutside) return properties.headers ?? [];
     const set = [...(edit?.setHeaders ?? []), ...replayHeaders(this.id, this.messageCount, origin)];
     const changed = new Set<string>([...headersTakenOff, ...(edit?.removeHeaders ?? []), ...set.map(({ key }) => key)]);
     return [...(properties.headers ?? []).filter(({ key }) => !changed.has(key)), ...set];

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { ImportedMessage } from '../../db/import-repository';
 import type { PlannedMessage } from '../../db/ledger-repository';
 import type { BrowsedMessage, MessageDraft } from '../../model/message';
@@ -9,6 +8,7 @@ import { lineCharactersMax, readDraft } from '../messages/read-draft';
 import { readLines } from '../messages/read-lines';
 import { requireAct } from '../require-act';
 import { exchangeInWords, queueInWords } from '../subjects';
+import { keepFromOutside, newPlanId } from './keep-plan';
 import { operationLimits } from './operation-limits';
 import { PlanDraft } from './plan-draft';
 import { topologyOf } from './topology';
@@ -37,13 +37,13 @@ export async function planImport(context: ServiceContext, input: Input, body: As
     throw new ServiceError('not-found', `There is no queue ${queue} in virtual host ${virtualHost}.`);
   await context.database.operations.removeExpiredPlans(context.clock.nowMs());
   await context.database.imports.removeLeftovers([...uploads]);
-  const id = `op-${randomBytes(9).toString('base64url')}`;
+  const id = newPlanId();
   uploads.add(id);
   try {
     const upload = new Upload(context, id, new PlanDraft(id, requestOf(input), topology), queue);
     for await (const text of readLines(body, lineCharactersMax)) await upload.add(text);
     await upload.flush();
-    return await keep(context, brokerId, upload, connector.capabilities, topology.fingerprint);
+    return await keepFromOutside(context, brokerId, upload, connector.capabilities, topology.fingerprint);
   } finally {
     uploads.delete(id);
   }
@@ -57,24 +57,6 @@ const requestOf = ({ virtualHost, queue }: Input): PlanRequest => ({
   destination: queue === null ? { kind: 'written' } : { kind: 'queue', queue },
   edit: null,
 });
-
-async function keep(
-  context: ServiceContext,
-  brokerId: string,
-  { id, draft, records }: Upload,
-  capabilities: Parameters<PlanDraft['finish']>[0]['capabilities'],
-  topologyFingerprint: string,
-): Promise<Plan> {
-  const createdAtMs = context.clock.nowMs();
-  const plan = draft.finish({ createdAtMs, expiresAtMs: createdAtMs + operationLimits.planLifetimeMs, capabilities });
-  await context.database.operations.insert({
-    ...{ id, brokerId, request: plan.request, plan, topologyFingerprint },
-    ...{ state: 'planned', stateReason: null, options: null, startedAtMs: null, endedAtMs: null },
-    ...{ personId: context.person.id, personName: context.person.name, createdAtMs, expiresAtMs: plan.expiresAtMs },
-  });
-  await context.database.ledger.insert(id, records);
-  return plan;
-}
 
 /** The file as it comes in: bodies go on to the database batch by batch, only the ledger's rows stay. */
 class Upload {

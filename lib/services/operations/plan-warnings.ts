@@ -1,5 +1,5 @@
 import type { Connector } from '../../connectors/connector';
-import type { PlanRequest, PlanTarget, PlanWarning } from '../../model/operations';
+import { comesFromOutside, type PlanRequest, type PlanTarget, type PlanWarning } from '../../model/operations';
 
 /** What the plan counted while it looked at each message. */
 export type PlanTally = {
@@ -33,7 +33,7 @@ const messages = (count: number): string => counted(count, 'message', 'messages'
 
 function* routeWarnings(request: PlanRequest, targets: readonly PlanTarget[], tally: PlanTally): Generator<PlanWarning> {
   if (tally.unroutableCount > 0) {
-    const left = request.kind === 'import' ? 'The broker gives back what no queue takes.' : 'What no queue takes stays where it is.';
+    const left = comesFromOutside(request.kind) ? 'The broker gives back what no queue takes.' : 'What no queue takes stays where it is.';
     const sentence = `No queue takes ${messages(tally.unroutableCount)} under today's bindings. ${left}`;
     yield { code: 'unroutable', level: 'danger', sentence };
   }
@@ -56,7 +56,7 @@ function* routeWarnings(request: PlanRequest, targets: readonly PlanTarget[], ta
 }
 
 function* messageWarnings(request: PlanRequest, targets: readonly PlanTarget[], tally: PlanTally): Generator<PlanWarning> {
-  if (request.kind !== 'import' && targets.some((target) => target.queue === request.queue)) {
+  if (!comesFromOutside(request.kind) && targets.some((target) => target.queue === request.queue)) {
     yield {
       code: 'same-queue',
       level: 'danger',
@@ -97,14 +97,13 @@ function* messageWarnings(request: PlanRequest, targets: readonly PlanTarget[], 
 }
 
 function* brokerWarnings(request: PlanRequest, capabilities: Connector['capabilities']): Generator<PlanWarning> {
-  if (request.kind === 'import' || (request.destination !== null && request.kind !== 'copy' && !capabilities.has('atomic-move'))) {
-    const sentence =
-      request.kind === 'import'
-        ? 'An import has no undo; what arrived can be discarded from its queue.'
-        : "This broker can't take chosen messages back out of a queue, so this can't be recalled.";
+  if (comesFromOutside(request.kind) || (request.destination !== null && request.kind !== 'copy' && !capabilities.has('atomic-move'))) {
+    const sentence = comesFromOutside(request.kind)
+      ? `${request.kind === 'import' ? 'An import' : 'Publishing'} has no undo; what arrived can be discarded from its queue.`
+      : "This broker can't take chosen messages back out of a queue, so this can't be recalled.";
     yield { code: 'no-undo', level: 'warning', sentence };
   }
-  if (request.kind === 'import') {
+  if (comesFromOutside(request.kind)) {
     const sentence =
       'If a process dies between publishing a message and noting it, that one message can arrive twice; the ledger marks it.';
     yield { code: 'duplicates-possible', level: 'note', sentence };

@@ -1,4 +1,5 @@
 import type { LedgerChange, LedgerRecord } from '../../db/ledger-repository';
+import { comesFromOutside } from '../../model/operations';
 import type { ServiceContext } from '../context';
 import { toServiceError } from '../errors';
 import { operationLimits } from './operation-limits';
@@ -17,7 +18,7 @@ export async function settleInterrupted(context: ServiceContext, operationId: st
   const address = { virtualHost: record.request.virtualHost, name: record.request.queue };
   const changes: LedgerChange[] = [];
   for (const entry of entries) {
-    const isThere = record.request.kind === 'import' ? null : await isStillThere(context, record.brokerId, address, entry);
+    const isThere = comesFromOutside(record.request.kind) ? null : await isStillThere(context, record.brokerId, address, entry);
     changes.push(changeOf(entry, isThere, isRemoval));
   }
   await ledger.change(operationId, changes, context.clock.nowMs());
