@@ -33,7 +33,7 @@ export function MessagePane(props: MessagePaneProps) {
   ]);
   return (
     <aside aria-label="Open message" className="flex min-h-0 min-w-0 flex-col border-l bg-surface max-md:border-l-0">
-      <div className="flex shrink-0 items-center gap-1 border-b px-4 py-1.5">
+      <div className="flex shrink-0 flex-wrap items-center gap-1 border-b px-4 py-1.5">
         <Button size="small" variant="primary" icon={RotateCcw} disabledReason={whyNotReplay} onClick={onReplay}>
           Replay…
         </Button>
@@ -43,11 +43,12 @@ export function MessagePane(props: MessagePaneProps) {
         <Button size="small" icon={Trash2} disabledReason={whyNotDiscard} onClick={onDiscard}>
           Discard
         </Button>
-        <span className="flex-1" />
-        <IconButton size="small" label="Previous message" shortcut="k" icon={ChevronUp} onClick={() => onStep(-1)} />
-        <IconButton size="small" label="Next message" shortcut="j" icon={ChevronDown} onClick={() => onStep(1)} />
-        <IconButton size="small" label="Copy a link to this message" shortcut="c" icon={Link2} onClick={copyLink} />
-        <IconButton size="small" label="Close the message" shortcut="Esc" icon={X} onClick={onClose} />
+        <div className="ml-auto flex items-center gap-1">
+          <IconButton size="small" label="Previous message" shortcut="k" icon={ChevronUp} onClick={() => onStep(-1)} />
+          <IconButton size="small" label="Next message" shortcut="j" icon={ChevronDown} onClick={() => onStep(1)} />
+          <IconButton size="small" label="Copy a link to this message" shortcut="c" icon={Link2} onClick={copyLink} />
+          <IconButton size="small" label="Close the message" shortcut="Esc" icon={X} onClick={onClose} />
+        </div>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <MessageDetail message={message} place={place} canLoadById={props.canLoadById} />

@@ -47,7 +47,7 @@ test('an operator reads why publishing is not for the role', async ({ open }) =>
   await expect(page.getByText('Only support staff and admins may publish messages.')).toBeVisible();
 });
 
-test('the form and the desk are usable on a phone', async ({ page, open, expectAccessible }) => {
+test('the form and the desk are usable on a phone', async ({ page, open, publisher, expectAccessible }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   for (const path of ['publish', 'dead-letters', 'operations', 'bin', 'search', 'routing']) {
     await open(`/${broker}/${path}`, 'support');
@@ -56,4 +56,11 @@ test('the form and the desk are usable on a phone', async ({ page, open, expectA
     await expect.poll(overflow, { message: path }).toBe(0);
     await expectAccessible();
   }
+  await publisher.fill('pocket', 2);
+  await open(`/${broker}/queues/%2F/pocket?tab=messages`, 'support');
+  await page.getByRole('row').nth(1).click();
+  for (const name of ['Replay…', 'Next message', 'Close the message'])
+    await expect(page.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+  await page.getByRole('button', { name: 'Close the message' }).click();
+  await expect(page.getByRole('row').nth(2)).toBeVisible();
 });

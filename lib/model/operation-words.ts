@@ -31,15 +31,16 @@ export function destinationText({ kind, destination }: Pick<PlanRequest, 'kind' 
   }
 }
 
+/** Begins a sentence. */
 export function selectionText({ kind, selection }: Pick<PlanRequest, 'kind' | 'selection'>): string {
-  if (kind === 'import') return 'the messages of a file';
-  if (kind === 'publish') return 'one message, repeated,';
+  if (kind === 'import') return 'The messages of a file';
+  if (kind === 'publish') return 'One message, repeated,';
   switch (selection.kind) {
     case 'ids':
       return `${formatCounted(selection.ids.length, 'chosen message')}`;
     case 'filter':
-      return `all that match ${selection.filter}`;
+      return `All that match ${selection.filter}`;
     case 'all':
-      return 'all of the queue';
+      return 'All of the queue';
   }
 }
