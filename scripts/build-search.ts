@@ -4,11 +4,12 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Bundles the thread of a search into one file that needs nothing but Node: dist/search/search-thread.mjs. */
+/** Bundles the threads of searches and filters into files that need nothing but Node: dist/search/*-thread.mjs. */
 await rm(`${root}dist/search`, { recursive: true, force: true });
 await build({
-  entryPoints: [`${root}lib/services/search/search-thread.ts`],
-  outfile: `${root}dist/search/search-thread.mjs`,
+  entryPoints: ['search-thread', 'filter-thread'].map((name) => `${root}lib/services/search/${name}.ts`),
+  outdir: `${root}dist/search`,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   format: 'esm',

@@ -6,6 +6,7 @@ import { systemClock } from '../base/clock';
 import { type Database, openDatabase } from '../db/database';
 import { DatabaseError } from '../db/database-error';
 import { OperationEngine } from '../services/operations/operation-engine';
+import { filterThreads } from '../services/search/filter-threads';
 import { searchThreads } from '../services/search/open-search-thread';
 import { SearchEngine } from '../services/search/search-engine';
 import { Authentication } from './authentication/authentication';
@@ -101,6 +102,7 @@ async function assemble(environment: Environment, log: Runtime['log'], database:
     brokers,
     operations,
     searches,
+    openFilter: filterThreads(join(environment.rootDirectory, 'dist', 'search', 'filter-thread.mjs')),
     embedded,
     stop: () => {
       stopping ??= stop();

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock';
 import type { Database } from '../db/database';
 import { ServiceError } from '../services/errors';
 import type { OperationEngine } from '../services/operations/operation-engine';
+import type { OpenFilter } from '../services/search/filter-threads';
 import type { SearchEngine } from '../services/search/search-engine';
 import type { Authentication } from './authentication/authentication';
 import type { SetupLink } from './authentication/setup-link';
@@ -24,6 +25,7 @@ export type Runtime = {
   readonly brokers: Brokers;
   readonly operations: OperationEngine;
   readonly searches: SearchEngine;
+  readonly openFilter: OpenFilter;
   readonly embedded: EmbeddedBroker;
   /** Flushes and closes everything; once. */
   readonly stop: () => Promise<void>;

@@ -9,6 +9,7 @@ import type { Search, SearchSummary } from '../model/search';
 import type { BrokerChange, BrokerSettings } from './brokers/broker-settings';
 import type { LedgerCounts } from './operations/operation-counts';
 import type { SearchStart } from './search/background-search';
+import type { OpenFilter } from './search/filter-threads';
 
 /** Who asks, and the world as verbs see it. Made for each request by lib/server/route.ts. */
 export type ServiceContext = {
@@ -17,6 +18,8 @@ export type ServiceContext = {
   readonly brokers: BrokerDirectory;
   readonly operations: Operations;
   readonly searches: Searches;
+  /** A filter in a thread of its own; lib/services/search/filter-threads.ts. */
+  readonly openFilter: OpenFilter;
   readonly clock: Clock;
 };
 

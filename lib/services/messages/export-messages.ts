@@ -3,7 +3,7 @@ import type { MessageDraft, MessageProperties } from '../../model/message';
 import type { Selection } from '../../model/operations';
 import { audited } from '../audited';
 import type { ServiceContext } from '../context';
-import { freezeSelection } from '../operations/freeze-selection';
+import { freezeSelection, type SelectionSource } from '../operations/freeze-selection';
 import { requireAct } from '../require-act';
 import { queueInWords } from '../subjects';
 
@@ -29,7 +29,7 @@ export async function exportMessages(
     const { effects } = await connector.browseIntrusiveness(input.queue);
     const { selection, queue } = input;
     change.after = { export: selection.kind === 'all' ? 'all messages' : selection, effects };
-    const pages = pagesOf(connector, queue, selection);
+    const pages = pagesOf({ connector, queue, openFilter: context.openFilter }, selection);
     // The first page before the answer begins: what can't be read at all is an error with a status, not a broken download.
     const first = await pages.next();
     return streamOf(first.done ? '' : first.value, pages);
@@ -54,13 +54,15 @@ function streamOf(first: string, pages: AsyncGenerator<string>): ReadableStream<
   );
 }
 
-function pagesOf(connector: Connector, queue: QueueAddress, selection: Selection): AsyncGenerator<string> {
-  if (selection.kind !== 'all') return readSelection(connector, queue, selection);
+function pagesOf(source: SelectionSource, selection: Selection): AsyncGenerator<string> {
+  const { connector, queue } = source;
+  if (selection.kind !== 'all') return readSelection(source, selection);
   return connector.capabilities.has('bulk-read') ? readPages(connector, queue) : walkThrough(connector, queue);
 }
 
-async function* readSelection(connector: Connector, queue: QueueAddress, selection: Selection): AsyncGenerator<string> {
-  for await (const page of freezeSelection(connector, queue, selection, pagedBodyBytesMax)) {
+async function* readSelection(source: SelectionSource, selection: Selection): AsyncGenerator<string> {
+  const { connector, queue } = source;
+  for await (const page of freezeSelection(source, selection, pagedBodyBytesMax)) {
     for (const message of page) {
       const isWhole = Buffer.byteLength(message.bodyBase64, 'base64') === message.bodySizeBytes;
       const whole = isWhole || message.id === null ? message : await connector.readMessage(queue, message.id);

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Connector } from '../../connectors/connector';
 import type { BrowsedMessage } from '../../model/message';
+import { compileSearchFilter } from '../search/compile-filter';
+import type { OpenFilter } from '../search/filter-threads';
 import { toSearched } from '../search/searched-message';
 import { freezeSelection } from './freeze-selection';
 
@@ -68,6 +70,13 @@ class LivingQueue {
   }
 }
 
+/** The filter beside the test: its thread has tests of its own (filter-threads.test.ts). */
+const openFilter: OpenFilter = (expression) => {
+  const isWanted = compileSearchFilter(expression);
+  return { ask: async (messages) => messages.map(isWanted), close: () => undefined };
+};
+const sourceOf = ({ connector }: LivingQueue) => ({ connector, queue, openFilter });
+
 const isMeant = (n: number): boolean => n % 3 === 0 && n % 2 === 0 && n % 7 !== 5;
 
 it('freezes what matched when it began: no message that came later, none missed that stayed, whatever happens between pages', async () => {
@@ -76,7 +85,7 @@ it('freezes what matched when it began: no message that came later, none missed 
     fc.asyncProperty(fc.nat(120), fc.array(step, { maxLength: 30 }), fc.integer({ min: 1, max: 20 }), async (count, steps, pageSize) => {
       const living = new LivingQueue(count, steps, pageSize);
       const frozen: number[] = [];
-      for await (const page of freezeSelection(living.connector, queue, { kind: 'filter', filter }, 0)) {
+      for await (const page of freezeSelection(sourceOf(living), { kind: 'filter', filter }, 0)) {
         frozen.push(...page.map(({ id }) => Number(id)));
       }
       const still = new Set(living.messages.map(({ id }) => Number(id)));
@@ -94,7 +103,6 @@ it('freezes what matched when it began: no message that came later, none missed 
 it('means all that match in the whole queue, not only a page of it', async () => {
   const living = new LivingQueue(5_000, [], 100);
   const ids: number[] = [];
-  for await (const page of freezeSelection(living.connector, queue, { kind: 'filter', filter }, 0))
-    ids.push(...page.map(({ id }) => Number(id)));
+  for await (const page of freezeSelection(sourceOf(living), { kind: 'filter', filter }, 0)) ids.push(...page.map(({ id }) => Number(id)));
   expect(ids).toEqual(Array.from({ length: 5_000 }, (_, n) => n).filter(isMeant));
 });

@@ -2,30 +2,47 @@ import type { Connector, QueueAddress } from '../../connectors/connector';
 import type { BrowsedMessage } from '../../model/message';
 import type { Selection } from '../../model/operations';
 import { ServiceError } from '../errors';
-import { compileFilter, compileSearchFilter } from '../search/compile-filter';
+import type { OpenFilter, RunningFilter } from '../search/filter-threads';
 import { readPlace } from '../search/read-place';
-import { type SearchedMessage, toBrowsed } from '../search/searched-message';
+import { type SearchedMessage, toBrowsed, toSearched } from '../search/searched-message';
 import { operationLimits } from './operation-limits';
+
+/** Where a selection is made. */
+export type SelectionSource = { readonly connector: Connector; readonly queue: QueueAddress; readonly openFilter: OpenFilter };
+
+/** Which messages of a page are meant. */
+type Choose = (messages: readonly SearchedMessage[]) => Promise<readonly boolean[]>;
 
 /**
  * The messages that a selection means now, in the order of the queue, page by page: memory stays flat however long the
  * queue is. Only ready ones: an unacknowledged message is in a consumer's hands.
  */
 export async function* freezeSelection(
-  connector: Connector,
-  queue: QueueAddress,
+  source: SelectionSource,
   selection: Selection,
   bodyLimitBytes: number,
 ): AsyncGenerator<readonly BrowsedMessage[]> {
-  if (selection.kind !== 'ids' && connector.capabilities.has('bulk-read')) {
-    const isWanted = selection.kind === 'all' ? () => true : compileSearchFilter(selection.filter);
-    yield* freezeInBulk(connector, queue, isWanted, bodyLimitBytes);
-    return;
+  const chooser = chooserOf(selection, source.openFilter);
+  const choose: Choose = (messages) => chooser.ask(messages);
+  try {
+    if (selection.kind !== 'ids' && source.connector.capabilities.has('bulk-read')) yield* freezeInBulk(source, choose, bodyLimitBytes);
+    else yield* freezePages(source, selection, choose, bodyLimitBytes);
+  } finally {
+    chooser.close();
   }
-  const isWanted = matcherOf(selection);
+}
+
+async function* freezePages(
+  { connector, queue }: SelectionSource,
+  selection: Selection,
+  choose: Choose,
+  bodyLimitBytes: number,
+): AsyncGenerator<readonly BrowsedMessage[]> {
   let remaining = selection.kind === 'ids' ? selection.ids.length : operationLimits.planMessagesMax;
   for await (const page of pagesOf(connector, queue, bodyLimitBytes)) {
-    const wanted = page.filter((message) => message.state === 'ready' && isWanted(message));
+    const ready = page.filter((message) => message.state === 'ready');
+    const isWanted = await choose(ready.map(toSearched));
+    const wanted = ready.filter((_, index) => isWanted[index]);
     remaining -= wanted.length;
     if (remaining < 0) throw tooMany();
     yield wanted;
@@ -38,9 +55,8 @@ export async function* freezeSelection(
  * messages meanwhile make it miss none; it ends at the message that was the newest when it began, or at the count of then.
  */
 async function* freezeInBulk(
-  connector: Connector,
-  queue: QueueAddress,
-  isWanted: (message: SearchedMessage) => boolean,
+  { connector, queue }: SelectionSource,
+  choose: Choose,
   bodyLimitBytes: number,
 ): AsyncGenerator<readonly BrowsedMessage[]> {
   const { messages, totalCount } = await connector.browse(queue, { from: 0, limit: 1, order: 'newest', bodyLimitBytes: 0 });
@@ -51,7 +67,9 @@ async function* freezeInBulk(
   for await (const page of readPlace({ connector, place, cursor: { placeIndex: 0, after: null, lookedAtCount: 0 } })) {
     const newestAt = newestId === null ? -1 : page.messages.findIndex(({ id }) => id === newestId);
     const ofThen = page.messages.slice(0, newestAt < 0 ? leftCount : newestAt + 1);
-    const wanted = ofThen.filter((message) => message.state === 'ready' && isWanted(message));
+    const ready = ofThen.filter((message) => message.state === 'ready');
+    const isWanted = await choose(ready);
+    const wanted = ready.filter((_, index) => isWanted[index]);
     remaining -= wanted.length;
     if (remaining < 0) throw tooMany();
     yield wanted.map((message) => toBrowsed(message, bodyLimitBytes));
@@ -88,11 +106,11 @@ async function* walkThrough(connector: Connector, queue: QueueAddress, bodyLimit
 const cut = ({ bodyBase64, bodySizeBytes }: BrowsedMessage, bodyLimitBytes: number): string =>
   bodySizeBytes <= bodyLimitBytes ? bodyBase64 : Buffer.from(bodyBase64, 'base64').subarray(0, bodyLimitBytes).toString('base64');
 
-function matcherOf(selection: Selection): (message: BrowsedMessage) => boolean {
-  if (selection.kind === 'all') return () => true;
-  if (selection.kind === 'filter') return compileFilter(selection.filter);
-  const ids = new Set(selection.ids);
-  return (message) => message.id !== null && ids.has(message.id);
+function chooserOf(selection: Selection, openFilter: OpenFilter): RunningFilter {
+  if (selection.kind === 'filter') return openFilter(selection.filter);
+  const ids = selection.kind === 'ids' ? new Set(selection.ids) : null;
+  const isMeant = ({ id }: SearchedMessage): boolean => ids === null || (id !== null && ids.has(id));
+  return { ask: async (messages) => messages.map(isMeant), close: () => undefined };
 }
 
 const tooMany = () =>

@@ -46,10 +46,11 @@ export async function makePlan(context: ServiceContext, brokerId: string, reques
   await context.database.operations.removeExpiredPlans(context.clock.nowMs());
   const id = newPlanId();
   const draft = new PlanDraft(id, request, topology);
-  const address = { virtualHost: request.virtualHost, name: request.queue };
+  const queue = { virtualHost: request.virtualHost, name: request.queue };
+  const place = { connector, queue, openFilter: context.openFilter };
   const needsBody = request.edit !== null || request.selection.kind === 'filter';
   const records: PlannedMessage[] = [];
-  for await (const page of freezeSelection(connector, address, request.selection, needsBody ? plannedBodyBytesMax : 0)) {
+  for await (const page of freezeSelection(place, request.selection, needsBody ? plannedBodyBytesMax : 0)) {
     for (const message of page) {
       const record = draft.add(message, context.clock.nowMs());
       if (record) records.push(record);

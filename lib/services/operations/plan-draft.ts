@@ -21,8 +21,8 @@ function lengthMaxOf({ arguments: own, effectivePolicy }: Queue): number | null 
   return bounds.length === 0 ? null : Math.min(...bounds);
 }
 
-/** About what one message costs, until an operation has been measured: two journal commits a batch, and the broker's own. */
-const plannedPerSecond = { atomic: 10_000, oneByOne: 2_000 };
+/** About what a slow machine does; docs/PERFORMANCE.md has the figures. */
+const plannedPerSecond = { atomic: 12_000, oneByOne: 4_000 };
 
 /** Collects a plan message by message; what it keeps does not grow with bodies. */
 export class PlanDraft {
