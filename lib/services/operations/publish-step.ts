@@ -56,12 +56,10 @@ export class PublishStep implements Step {
   }
 
   async settle(): Promise<void> {
-    try {
-      await Promise.all(this.underWay);
-      this.underWay = [];
-    } finally {
-      await this.removal;
-    }
+    const parts = await Promise.allSettled(this.underWay);
+    this.underWay = [];
+    await this.removal;
+    for (const part of parts) if (part.status === 'rejected') throw part.reason;
   }
 
   async close(): Promise<void> {
