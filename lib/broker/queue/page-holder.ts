@@ -1,10 +1,12 @@
 import { assert } from '../../base/assert';
 import type { SpillHandle } from '../ports';
 import type { Page } from './page';
-import type { WorkingSet } from './working-set';
+import type { Evictable, WorkingSet } from './working-set';
 
 /** A page of the list with where its content is at the moment. */
-export class PageHolder {
+export class PageHolder implements Evictable {
+  older: Evictable | null = null;
+  newer: Evictable | null = null;
   private spilled: SpillHandle | null = null;
   private accountedBytes: number;
 
@@ -27,9 +29,9 @@ export class PageHolder {
   seal(): void {
     this.page.seal();
     this.account();
+    this.workingSet.keep(this);
   }
 
-  /** The content leaves memory, if there is another place for it. */
   evict(): void {
     const { page } = this;
     if (page.content === null) return;
@@ -71,6 +73,7 @@ export class PageHolder {
 
   /** The page is no longer part of the queue. */
   drop(): void {
+    this.workingSet.forget(this);
     this.workingSet.subtract(this.accountedBytes);
     this.accountedBytes = 0;
     if (this.spilled !== null) this.freeSpilled();

@@ -28,3 +28,28 @@ it('counts the numbers of stored messages whose contents were let go', () => {
   list.clear();
   expect(workingSet.residentBytes).toBe(0);
 });
+
+it('lets go of contents that were there before, of other queues too, when the numbers of a backlog grow on', () => {
+  const limitBytes = 4 * LIMIT_BYTES;
+  const store = new MemoryMessageStore();
+  const workingSet = new WorkingSet(limitBytes, null);
+  const idle = new ReadyList(1, store, workingSet, () => {});
+  const growing = new ReadyList(2, store, workingSet, () => {});
+  const message = createMessage('', 'deep', { deliveryMode: 2 }, Buffer.alloc(100));
+  const push = (list: ReadyList, queueId: number, count: number) => {
+    for (let index = 0; index < count; index++) {
+      const entry = new QueueEntry(message, list.length + 1, 0);
+      store.append(message, [queueId], [entry]);
+      list.push(entry);
+    }
+  };
+  push(idle, 1, 6_000);
+  expect(workingSet.residentBytes).toBeGreaterThan(limitBytes * 0.7); // all in memory
+  push(growing, 2, 22_000);
+  const numbersBytes = 28_000 * (NUMBERS_BYTES + LOCATION_BYTES);
+  expect(numbersBytes).toBeGreaterThan(limitBytes);
+  expect(workingSet.residentBytes).toBeLessThan(numbersBytes + 3 * LIMIT_BYTES); // the page that each list fills
+  for (let sequence = 1; sequence <= 6_000; sequence++) expect(idle.shift()?.sequence).toBe(sequence);
+  growing.clear();
+  expect(workingSet.residentBytes).toBe(0);
+});

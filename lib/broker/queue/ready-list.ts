@@ -210,8 +210,7 @@ export class ReadyList {
       return;
     }
     last?.seal();
-    // The page just filled is the farthest from delivery: the best to let go. The first one is needed soon.
-    if (last !== undefined && this.pages.length > 1 && this.workingSet.isOver) last.evict();
+    this.workingSet.relieve();
     // A queue that fills page after page gets whole slabs; the first of a shallow one starts small.
     this.pages.push(this.newPage(entry, last === undefined ? this.limits.slabBytesMin : this.limits.pageContentBytes));
   }
