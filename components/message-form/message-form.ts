@@ -71,7 +71,7 @@ function readHeaders(rows: readonly HeaderRow[], faults: FormFault[]): TypedTabl
 function readProperties(form: MessageForm, headers: TypedTable, faults: FormFault[]): MessageProperties {
   const set = Object.entries(form.properties).filter(([, text]) => text !== undefined && text !== '');
   const properties: MessageProperties = Object.fromEntries(set);
-  if (properties.expiration !== undefined && !/^\d{1,10}$/.test(properties.expiration)) {
+  if (properties.expiration !== undefined && !/^\d{1,12}$/.test(properties.expiration)) {
     faults.push({ field: 'expiration', sentence: 'Milliseconds, as a whole number.' });
   }
   if (form.priority !== '' && !(/^\d{1,3}$/.test(form.priority) && Number(form.priority) <= 255)) {

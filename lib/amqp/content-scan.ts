@@ -2,9 +2,10 @@ import { ConnectionError, replyCode } from './errors';
 import { type KeyVisitor, scanTable } from './field-table-scan';
 import { propertyFlag } from './spec.gen';
 
-/** `expiration` was set but isn't decimal digits, or is above 2^32-1 ms. */
+/** `expiration` was set but isn't decimal digits, or is above ten years, as in RabbitMQ. */
 export const EXPIRATION_INVALID = -2;
-const EXPIRATION_MAX_MS = 4_294_967_295;
+const EXPIRATION_MAX_MS = 315_360_000_000;
+const EXPIRATION_DIGITS_MAX = 12;
 const TWO_TO_THE_32 = 4_294_967_296;
 const HEADER_FIXED_BYTES = 14; // class 2, weight 2, body size 8, flags 2
 const DIGIT_ZERO = 48;
@@ -106,7 +107,7 @@ export class ContentScan {
 }
 
 function parseExpiration(buffer: Buffer, start: number, end: number): number {
-  if (start === end || end - start > 10) return EXPIRATION_INVALID;
+  if (start === end || end - start > EXPIRATION_DIGITS_MAX) return EXPIRATION_INVALID;
   let value = 0;
   for (let at = start; at < end; at++) {
     const digit = (buffer[at] ?? 0) - DIGIT_ZERO;

@@ -19,7 +19,7 @@ const properties = fc.record(
     priority: octet,
     correlationId: text,
     replyTo: text,
-    expiration: fc.oneof(text, fc.nat().map(String)),
+    expiration: fc.oneof(text, fc.nat().map(String), fc.maxSafeNat().map((number) => String(number % 400_000_000_000))),
     messageId: text,
     timestamp: digits,
     type: text,
@@ -103,5 +103,5 @@ describe('content', () => {
 
 function expirationOf(given: string | undefined): number {
   if (given === undefined) return -1;
-  return /^[0-9]{1,10}$/.test(given) && Number(given) <= 4_294_967_295 ? Number(given) : EXPIRATION_INVALID;
+  return /^[0-9]{1,12}$/.test(given) && Number(given) <= 315_360_000_000 ? Number(given) : EXPIRATION_INVALID;
 }

@@ -29,7 +29,8 @@ export type QueueArgumentRow = {
 
 const every: readonly QueueType[] = ['classic', 'quorum', 'stream'];
 const queues: readonly QueueType[] = ['classic', 'quorum'];
-const UINT32_MAX = 4_294_967_295; // RabbitMQ's longest timer in ms
+const UINT32_MAX = 4_294_967_295;
+const TEN_YEARS_MS = 315_360_000_000; // RabbitMQ's longest expiry, measured on 3.10
 const SAFE_MAX = Number.MAX_SAFE_INTEGER;
 
 export const queueArguments = [
@@ -51,7 +52,7 @@ export const queueArguments = [
     setting: 'messageTtlMs',
     kind: 'milliseconds',
     min: 0,
-    max: UINT32_MAX,
+    max: TEN_YEARS_MS,
     queueTypes: queues,
     merge: 'smaller',
     isOperatorSafe: true,
@@ -64,7 +65,7 @@ export const queueArguments = [
     setting: 'expiresMs',
     kind: 'milliseconds',
     min: 1,
-    max: UINT32_MAX,
+    max: TEN_YEARS_MS,
     queueTypes: queues,
     merge: 'smaller',
     isOperatorSafe: true,

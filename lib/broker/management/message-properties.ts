@@ -43,7 +43,7 @@ export const propertiesBody = z
       reply_to: shortText.optional(),
       expiration: z
         .string()
-        .regex(/^\d{1,10}$/, 'must be milliseconds as text')
+        .regex(/^\d{1,12}$/, 'must be milliseconds as text')
         .optional(),
       message_id: shortText.optional(),
       type: shortText.optional(),

@@ -21,6 +21,7 @@ import { storeLimits } from './store-limits';
 
 /** A string in UTF-8 takes at most this many bytes for each UTF-16 unit. */
 const utf8BytesMax = 3;
+const EXPIRATION_WORD_MAX = 2 ** 32 - 1;
 const handWrittenTextMax = 48;
 
 /** The two growing halves of a group; pooled, because a group is made for each sync. */
@@ -158,7 +159,8 @@ export class Group {
     contentWords[word + 1] = (message.flags & 0xff) | ((message.priority & 0xff) << 8) | (exchangeBytes << 16) | (keyBytes << 24);
     contentWords[word + 2] = message.bodySizeBytes;
     contentWords[word + 3] = message.frameSizeBytesMax | (message.expirationMs >= 0 ? hasExpirationBit : 0);
-    contentWords[word + 4] = message.expirationMs;
+    // Longer than a word holds is as good as for ever here: when it expires stands with its entry.
+    contentWords[word + 4] = Math.min(message.expirationMs, EXPIRATION_WORD_MAX);
     return end;
   }
 

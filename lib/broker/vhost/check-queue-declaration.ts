@@ -53,8 +53,8 @@ export function checkNewQueue(declaration: QueueDeclaration, type: QueueType, vi
   if (fault !== null) throw preconditionFailed(fault.textFor(resource));
 }
 
-/** A second declaration must mean the same. @throws ChannelError 405 or 406 */
-export function checkSameQueue(queue: Queue, declaration: QueueDeclaration, type: QueueType): void {
+/** A second declaration must mean the same; as in RabbitMQ its type is looked at last, even one that is none. @throws ChannelError 405 or 406 */
+export function checkSameQueue(queue: Queue, declaration: QueueDeclaration, defaultType: QueueType): void {
   const { identity } = queue;
   const resource = resourceName('queue', identity.name, identity.virtualHost);
   checkAccess(queue, declaration.owner);
@@ -62,6 +62,7 @@ export function checkSameQueue(queue: Queue, declaration: QueueDeclaration, type
   assertSameField(resource, 'durable', identity.isDurable, declaration.durable);
   assertSameField(resource, 'auto_delete', identity.isAutoDelete, declaration.autoDelete);
   assertSameArguments(resource, comparedArguments(identity.type), identity.arguments, declaration.arguments);
+  const type = queueTypeOf(declaration, identity.virtualHost, defaultType);
   if (identity.type !== type) {
     assertSameArguments(resource, ['x-queue-type'], typeTable(identity.arguments, identity.type), typeTable(declaration.arguments, type));
   }

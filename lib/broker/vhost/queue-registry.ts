@@ -44,12 +44,12 @@ export class QueueRegistry {
       queue.touch();
       return { queue, isNew: false };
     }
-    const type = queueTypeOf(declaration, this.virtualHost, this.defaultType);
     if (existing !== undefined) {
-      checkSameQueue(existing, declaration, type);
+      checkSameQueue(existing, declaration, this.defaultType);
       existing.touch();
       return { queue: existing, isNew: false };
     }
+    const type = queueTypeOf(declaration, this.virtualHost, this.defaultType);
     checkNewQueue(declaration, type, this.virtualHost);
     this.checkLimit(declaration.name);
     if (declaration.durable && !declaration.exclusive) requireRoom(this.context.definitions);

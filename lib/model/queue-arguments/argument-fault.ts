@@ -105,7 +105,7 @@ function choiceFault(row: QueueArgumentRow, value: string): string {
 
 function findNumberFault(row: QueueArgumentRow, value: TypedValue): string | null {
   const number = integerOf(value);
-  if (number === null) return value.type === 'string' ? '"expected integer, got longstr"' : unacceptableType(value);
+  if (number === null) return `"expected integer, got ${erlangTypeName(value)}"`;
   return isWithin(row, number) ? null : rangeFault(row, number);
 }
 

@@ -36,6 +36,7 @@ describe('the table of queue arguments', () => {
   it.each([
     ['classic', { 'x-message-ttl': -1 }, `invalid arg 'x-message-ttl' for ${resource}: {value_negative,-1}`],
     ['classic', { 'x-message-ttl': '5' }, `invalid arg 'x-message-ttl' for ${resource}: "expected integer, got longstr"`],
+    ['classic', { 'x-message-ttl': 1.5 }, `invalid arg 'x-message-ttl' for ${resource}: "expected integer, got double"`],
     ['classic', { 'x-message-ttl': 2 ** 40 }, `invalid arg 'x-message-ttl' for ${resource}: {value_too_large,1099511627776}`],
     ['classic', { 'x-expires': 0 }, `invalid arg 'x-expires' for ${resource}: {value_zero,0}`],
     ['classic', { 'x-max-priority': 300 }, `invalid arg 'x-max-priority' for ${resource}: {max_value_exceeded,300}`],

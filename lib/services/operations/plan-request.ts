@@ -28,7 +28,7 @@ const patchStep = z.discriminatedUnion('op', [
   z.object({ op: z.literal('remove'), path: pointer }),
   z.object({ op: z.enum(['move', 'copy']), path: pointer, from: pointer }),
 ]);
-const milliseconds = z.string().regex(/^\d{1,10}$/, 'Give the expiration as milliseconds.');
+const milliseconds = z.string().regex(/^\d{1,12}$/, 'Give the expiration as milliseconds.');
 const setProperties = messageProperties
   .omit({ headers: true, userId: true, clusterId: true })
   .extend({ expiration: milliseconds.exactOptional() })

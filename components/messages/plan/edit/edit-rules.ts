@@ -73,7 +73,7 @@ function takeProperty(rule: EditRule, set: Record<string, string | number>, remo
   if (!isEditable(path)) return 'Choose a property.';
   if (act === 'remove') remove.push(path);
   else if (numeric.has(path) && !(/^\d{1,3}$/.test(text) && Number(text) <= 255)) return 'From 0 to 255.';
-  else if (path === 'expiration' && !/^\d{1,10}$/.test(text)) return 'Milliseconds, as a whole number.';
+  else if (path === 'expiration' && !/^\d{1,12}$/.test(text)) return 'Milliseconds, as a whole number.';
   else if (path === 'timestamp') return takeTimestamp(text, set);
   else set[path] = numeric.has(path) ? Number(text) : text;
   return null;

@@ -61,7 +61,7 @@ const typedProperties: z.ZodType<MessageProperties> = z.object({
   replyTo: shortText.exactOptional(),
   expiration: z
     .string()
-    .regex(/^\d{1,10}$/, 'must be milliseconds as text')
+    .regex(/^\d{1,12}$/, 'must be milliseconds as text')
     .exactOptional(),
   messageId: shortText.exactOptional(),
   timestamp: uint64.exactOptional(),
