@@ -19,7 +19,11 @@ const properties = fc.record(
     priority: octet,
     correlationId: text,
     replyTo: text,
-    expiration: fc.oneof(text, fc.nat().map(String), fc.maxSafeNat().map((number) => String(number % 400_000_000_000))),
+    expiration: fc.oneof(
+      text,
+      fc.nat().map(String),
+      fc.maxSafeNat().map((number) => String(number % 400_000_000_000)),
+    ),
     messageId: text,
     timestamp: digits,
     type: text,
