@@ -99,8 +99,11 @@ export class LedgerRepository {
   }
 
   async find(operationId: string, position: number): Promise<LedgerRecord | null> {
-    const [record] = await this.between(operationId, position, position + 1);
-    return record ?? null;
+    const message = await this.pages.find(operationId, position);
+    if (message === null) return null;
+    const [fate] = await this.fates.between(operationId, position, position);
+    if (fate !== undefined) return recordOf(message, fate);
+    return recordOf(message, withoutFate(message, position <= (await this.underWayTo(operationId)) ? 'publishing' : 'held'));
   }
 
   async count(operationId: string, states: readonly StoredState[] | null): Promise<number> {
