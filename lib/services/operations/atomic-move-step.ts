@@ -90,7 +90,7 @@ export class AtomicMoveStep implements Step {
       id: entry.messageId,
       exchange: entry.exchange,
       routingKey: entry.routingKey,
-      setHeaders: [replayIdMark(record.id, entry.position), ...(shared.length > 0 ? [] : originMarks(originOfEntry(entry)))],
+      setHeaders: [...(shared.length > 0 ? [] : originMarks(originOfEntry(entry))), replayIdMark(record.id, entry.position)],
       replacement: null,
     };
     const { edit } = record.request;

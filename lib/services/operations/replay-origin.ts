@@ -62,7 +62,7 @@ export const replayIdOf = (operationId: string, position: number): string => `${
 
 /** Stable for each message of an operation, so that a consumer can drop repeats and the console can tell it again. */
 export function replayHeaders(operationId: string, position: number, origin: Partial<ReplayOrigin>): TypedTable {
-  return [replayIdMark(operationId, position), ...originMarks(origin)];
+  return [...originMarks(origin), replayIdMark(operationId, position)];
 }
 
 export const replayIdMark = (operationId: string, position: number): TypedTable[number] => ({

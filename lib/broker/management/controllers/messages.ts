@@ -71,7 +71,7 @@ function toMove(call: Call, item: MoveItemBody, setHeaders: TypedTable): Omit<Mo
     exchange: writableExchange(call, item.exchange, routingKey),
     routingKey,
     // An item's own headers win over those for all.
-    setHeaders: [...item.setHeaders, ...setHeaders.filter(({ key }) => !item.setHeaders.some((own) => own.key === key))],
+    setHeaders: [...setHeaders.filter(({ key }) => !item.setHeaders.some((own) => own.key === key)), ...item.setHeaders],
     replacement: replacement && { properties: replacement.properties, body: Buffer.from(replacement.bodyBase64, 'base64') },
   };
 }
