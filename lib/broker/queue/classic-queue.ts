@@ -38,7 +38,7 @@ export class ClassicQueue implements BuryingQueue {
 
   private readonly ready: ReadyEntries;
   private readonly unacknowledged = new UnacknowledgedList();
-  private readonly dispatcher: Dispatcher;
+  readonly dispatcher: Dispatcher;
   private readonly deliveries: DeliveryCounter | null;
   private readonly duplicates: DeduplicationCache | null;
   private readonly sequence: SequenceSource;
@@ -61,7 +61,7 @@ export class ClassicQueue implements BuryingQueue {
     const createList = (): ReadyList => new ReadyList(identity.id, host.store, host.workingSet, () => this.lost());
     this.ready = maxPriority === null ? createList() : new PriorityLists(maxPriority, createList);
     this.expiry = new MessageExpiry(this.ready, host.clock, (entry) => this.bury(entry, 'expired'));
-    this.dispatcher = new Dispatcher(settings.singleActiveConsumer);
+    this.dispatcher = new Dispatcher(settings.singleActiveConsumer, () => this.dispatch());
     this.deliveries = identity.type === 'quorum' ? new DeliveryCounter() : null;
     this.duplicates = settings.deduplication ? new DeduplicationCache(settings.cacheSize, settings.cacheTtlMs) : null;
     this.sequence = sequence;

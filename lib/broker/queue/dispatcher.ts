@@ -62,7 +62,22 @@ export class Dispatcher {
   private readonly byPort = new Map<ConsumerPort, QueueConsumer>();
   private active: QueueConsumer | null = null;
 
-  constructor(private readonly isSingleActive: boolean) {}
+  private heldCount = 0;
+
+  constructor(
+    private readonly isSingleActive: boolean,
+    private readonly onReleased: () => void = () => {},
+  ) {}
+
+  /** Nobody is given anything until the release that belongs to it. */
+  hold(): void {
+    this.heldCount += 1;
+  }
+
+  release(): void {
+    this.heldCount -= 1;
+    if (this.heldCount === 0) this.onReleased();
+  }
 
   add(consumer: QueueConsumer): void {
     this.consumers.push(consumer);
@@ -96,6 +111,7 @@ export class Dispatcher {
   }
 
   next(): QueueConsumer | null {
+    if (this.heldCount > 0) return null;
     for (const ring of this.rings) {
       const consumer = ring.next();
       if (consumer !== null) return consumer;
