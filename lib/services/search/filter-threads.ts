@@ -15,17 +15,18 @@ export interface RunningFilter {
 /** Throws ServiceError 'invalid-input' when the expression is wrong. */
 export type OpenFilter = (expression: string) => RunningFilter;
 
-const tooSlow = `The filter needed more than ${searchLimits.oneMessageMsMax / 1000} s for one message and was ended. Make it simpler.`;
+const tooSlow = (milliseconds: number) =>
+  `The filter needed more than ${milliseconds / 1000} s for one message and was ended. Make it simpler.`;
 const tooLarge = 'The filter needed more memory than it may have and was ended. Make it simpler.';
 const notBuilt = 'The program of filters is missing. Stop Warren and run npm start, which builds it.';
 
 /** Runs each filter as a thread of `program`, so that none can hold up the console. */
 export const filterThreads =
-  (program: string): OpenFilter =>
+  (program: string, oneMessageMsMax: number = searchLimits.oneMessageMsMax): OpenFilter =>
   (expression) => {
     compileSearchFilter(expression); // its faults are said here; what it costs shows only on messages
     if (!existsSync(program)) throw new ServiceError('not-supported', notBuilt);
-    return new FilterThread(spawn(program, expression));
+    return new FilterThread(spawn(program, expression), oneMessageMsMax);
   };
 
 class FilterThread implements RunningFilter {
@@ -33,7 +34,10 @@ class FilterThread implements RunningFilter {
   private watchdog: NodeJS.Timeout | undefined;
   private fault: Error | null = null;
 
-  constructor(private readonly worker: Worker) {
+  constructor(
+    private readonly worker: Worker,
+    private readonly oneMessageMsMax: number,
+  ) {
     worker.on('message', (news: FilterNews) => this.hear(news));
     worker.on('error', (error: Error & { code?: string }) =>
       this.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ServiceError('too-large', tooLarge) : error),
@@ -69,9 +73,9 @@ class FilterThread implements RunningFilter {
   private watch(): void {
     clearTimeout(this.watchdog);
     this.watchdog = setTimeout(() => {
-      this.fail(new ServiceError('invalid-input', tooSlow));
+      this.fail(new ServiceError('invalid-input', tooSlow(this.oneMessageMsMax)));
       void this.worker.terminate();
-    }, searchLimits.oneMessageMsMax).unref();
+    }, this.oneMessageMsMax).unref();
   }
 
   private fail(error: Error): void {
