@@ -66,7 +66,7 @@ export class Dispatcher {
 
   constructor(
     private readonly isSingleActive: boolean,
-    private readonly onReleased: () => void = () => {},
+    private readonly onReleased: () => void,
   ) {}
 
   /** Nobody is given anything until the release that belongs to it. */

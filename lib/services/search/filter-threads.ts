@@ -5,6 +5,7 @@ import { compileSearchFilter } from './compile-filter';
 import type { FilterNews, FilterQuestion } from './filter-news';
 import { searchLimits } from './search-limits';
 import { type SearchedMessage, toPlain } from './searched-message';
+import { startThread } from './start-thread';
 
 /** A filter at work. One question at a time. */
 export interface RunningFilter {
@@ -26,7 +27,7 @@ export const filterThreads =
   (expression) => {
     compileSearchFilter(expression); // its faults are said here; what it costs shows only on messages
     if (!existsSync(program)) throw new ServiceError('not-supported', notBuilt);
-    return new FilterThread(spawn(program, expression), oneMessageMsMax);
+    return new FilterThread(startThread(program, 'warren-filter', expression), oneMessageMsMax);
   };
 
 class FilterThread implements RunningFilter {
@@ -84,14 +85,4 @@ class FilterThread implements RunningFilter {
     this.asked?.reject(this.fault);
     this.asked = null;
   }
-}
-
-function spawn(program: string, expression: string): Worker {
-  // Not imported: the bundler would take the program for a module of its own and refuse a path it can't resolve.
-  const threads = process.getBuiltinModule('node:worker_threads');
-  const resourceLimits = {
-    maxOldGenerationSizeMb: searchLimits.threadMemoryMb,
-    maxYoungGenerationSizeMb: searchLimits.threadYoungMemoryMb,
-  };
-  return new threads.Worker(program, { workerData: expression, resourceLimits, name: 'warren-filter' });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { Worker } from 'node:worker_threads';
 import { searchLimits } from './search-limits';
 import type { SearchNews, SearchOrder } from './search-news';
+import { startThread } from './start-thread';
 
 export type SearchThread = {
   /** Nothing is heard after this; what it holds of the broker is given back. */
@@ -31,7 +31,7 @@ export const searchThreads =
       queueMicrotask(() => say({ type: 'failed', sentence: notBuilt }));
       return { end: () => {} };
     }
-    const worker = spawn(program, order);
+    const worker = startThread(program, 'warren-search', order);
     const overdue = () => {
       say({ type: 'failed', sentence: tooSlow });
       void worker.terminate();
@@ -53,13 +53,3 @@ export const searchThreads =
       },
     };
   };
-
-function spawn(program: string, order: SearchOrder): Worker {
-  // Not imported: the bundler would take the program for a module of its own and refuse a path it can't resolve.
-  const threads = process.getBuiltinModule('node:worker_threads');
-  const resourceLimits = {
-    maxOldGenerationSizeMb: searchLimits.threadMemoryMb,
-    maxYoungGenerationSizeMb: searchLimits.threadYoungMemoryMb,
-  };
-  return new threads.Worker(program, { workerData: order, resourceLimits, name: 'warren-search' });
-}
