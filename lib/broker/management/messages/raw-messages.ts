@@ -8,44 +8,77 @@ import { MessageCursor } from './message-cursor';
 const magic = Buffer.from('WRM1');
 const noNext = 0xffff_ffff;
 const prefixSizeBytes = 16;
+/** For records that are a little larger than the one that the room was reckoned from: names and numbers of other lengths. */
+const spareBytes = 64 * 1024;
 /** Size, sequence, enqueued at, position, flags, delivery count, two name sizes, header size, body size. */
 const recordFixedBytes = 4 + 8 + 8 + 4 + 1 + 2 + 1 + 1 + 4 + 4;
 const flag = { redelivered: 1, unacknowledged: 2 } as const;
 
-/** Messages in bulk, as docs/MANAGEMENT_API.md lays out their bytes: contents are copied, never decoded; in slices. */
+/** Messages in bulk, as docs/MANAGEMENT_API.md lays out their bytes: contents are copied once, never decoded; in slices. */
 export async function rawMessages(queue: Queue, query: RawQuery): Promise<Buffer> {
   const cursor = new MessageCursor(queue, query.start);
-  const records: Buffer[] = [];
-  let sizeBytes = prefixSizeBytes;
+  const answer = new Answer(query.limit);
   let sliceEndsAt = performance.now() + sliceMs;
-  let isFull = false;
-  while (!isFull) {
-    const batch = cursor.peek(query.limit - records.length);
+  while (!answer.isFull) {
+    const batch = cursor.peek(query.limit - answer.recordCount);
     if (batch.length === 0) break;
     for (const peeked of batch) {
-      const recordBytes = recordSizeBytes(peeked);
-      isFull = records.length > 0 && sizeBytes + recordBytes > managementLimits.rawAnswerMaxBytes;
-      if (isFull) break;
+      if (!answer.add(peeked)) break;
       cursor.saw(peeked);
-      records.push(encodeRecord(peeked, recordBytes));
-      sizeBytes += recordBytes;
     }
-    isFull ||= records.length >= query.limit;
     if (performance.now() < sliceEndsAt) continue;
     await letOthersRun();
     sliceEndsAt = performance.now() + sliceMs;
   }
-  return Buffer.concat([prefixOf(queue, cursor, records.length), ...records], sizeBytes);
+  return answer.finish((prefix, recordCount) => writePrefix(prefix, queue, cursor, recordCount));
 }
 
-function prefixOf(queue: Queue, cursor: MessageCursor, recordCount: number): Buffer {
+/** Records behind the room for the prefix, in one buffer that is made as large as records like the first will need. */
+class Answer {
+  recordCount = 0;
+  isFull = false;
+  #bytes = Buffer.alloc(0);
+  #sizeBytes = prefixSizeBytes;
+
+  constructor(private readonly limit: number) {}
+
+  /** False, and full, when there is no room for it; the first record is always taken. */
+  add(peeked: PeekedEntry): boolean {
+    const recordBytes = recordSizeBytes(peeked);
+    const endsAt = this.#sizeBytes + recordBytes;
+    if (this.recordCount > 0 && endsAt > managementLimits.rawAnswerMaxBytes) {
+      this.isFull = true;
+      return false;
+    }
+    if (endsAt > this.#bytes.length) this.grow(endsAt, recordBytes);
+    encodeRecord(peeked, this.#bytes.subarray(this.#sizeBytes, endsAt));
+    this.#sizeBytes = endsAt;
+    this.recordCount += 1;
+    this.isFull = this.recordCount >= this.limit;
+    return true;
+  }
+
+  finish(writePrefix: (prefix: Buffer, recordCount: number) => void): Buffer {
+    if (this.#bytes.length === 0) this.#bytes = Buffer.alloc(prefixSizeBytes);
+    writePrefix(this.#bytes, this.recordCount);
+    return this.#bytes.subarray(0, this.#sizeBytes);
+  }
+
+  private grow(neededBytes: number, recordBytes: number): void {
+    const restBytes = recordBytes * (this.limit - this.recordCount - 1);
+    const sizeBytes = Math.max(neededBytes, Math.min(neededBytes + restBytes + spareBytes, managementLimits.rawAnswerMaxBytes));
+    const grown = Buffer.allocUnsafe(sizeBytes);
+    this.#bytes.copy(grown, 0, 0, this.#sizeBytes);
+    this.#bytes = grown;
+  }
+}
+
+function writePrefix(prefix: Buffer, queue: Queue, cursor: MessageCursor, recordCount: number): void {
   const { from, after } = cursor.next;
-  const prefix = Buffer.alloc(prefixSizeBytes);
   magic.copy(prefix);
   prefix.writeUInt32BE(recordCount, 4);
   prefix.writeUInt32BE(from ?? (after === null ? noNext : 0), 8);
   prefix.writeUInt32BE(queue.readyCount + queue.unacknowledgedCount, 12);
-  return prefix;
 }
 
 function recordSizeBytes({ entry }: PeekedEntry): number {
@@ -54,10 +87,10 @@ function recordSizeBytes({ entry }: PeekedEntry): number {
   return recordFixedBytes + names + headerPayloadOf(message).length + message.bodySizeBytes;
 }
 
-function encodeRecord({ entry, position, state }: PeekedEntry, sizeBytes: number): Buffer {
+/** Fills `record`, which is as large as `recordSizeBytes` says. */
+function encodeRecord({ entry, position, state }: PeekedEntry, record: Buffer): void {
   const message = entry.published ?? entry.message;
-  const record = Buffer.allocUnsafe(sizeBytes);
-  let at = record.writeUInt32BE(sizeBytes - 4, 0);
+  let at = record.writeUInt32BE(record.length - 4, 0);
   at = record.writeBigUInt64BE(BigInt(entry.sequence), at);
   at = record.writeBigUInt64BE(BigInt(entry.enqueuedAtMs), at);
   at = record.writeUInt32BE(position, at);
@@ -72,5 +105,4 @@ function encodeRecord({ entry, position, state }: PeekedEntry, sizeBytes: number
     at = record.writeUInt32BE(part.length, at);
     at += part.copy(record, at);
   }
-  return record;
 }
