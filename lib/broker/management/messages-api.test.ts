@@ -236,6 +236,12 @@ describe('reading raw', () => {
     }
     expect(sizes).toEqual([[1, 3_000_000], [3_000_000], [9_000_000], [1]]);
   });
+
+  it('keeps every byte where messages are far larger than those before them', async () => {
+    const bodies = [1, 200_000, 70_000, 900_000, 2].map((size, index) => String(index).repeat(size));
+    for (const body of bodies) await fixture.publish(queue, body);
+    expect((await raw('after=')).records.map(({ body }) => body)).toEqual(bodies);
+  });
 });
 
 describe('removing and moving chosen messages', () => {

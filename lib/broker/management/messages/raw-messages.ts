@@ -17,7 +17,7 @@ const flag = { redelivered: 1, unacknowledged: 2 } as const;
 /** Messages in bulk, as docs/MANAGEMENT_API.md lays out their bytes: contents are copied once, never decoded; in slices. */
 export async function rawMessages(queue: Queue, query: RawQuery): Promise<Buffer> {
   const cursor = new MessageCursor(queue, query.start);
-  const answer = new Answer(query.limit);
+  const answer = new Answer(query.limit, queue.readyCount + queue.unacknowledgedCount);
   let sliceEndsAt = performance.now() + sliceMs;
   while (!answer.isFull) {
     const batch = cursor.peek(query.limit - answer.recordCount);
@@ -40,7 +40,10 @@ class Answer {
   #bytes = Buffer.alloc(0);
   #sizeBytes = prefixSizeBytes;
 
-  constructor(private readonly limit: number) {}
+  constructor(
+    private readonly limit: number,
+    private readonly queuedCount: number,
+  ) {}
 
   /** False, and full, when there is no room for it; the first record is always taken. */
   add(peeked: PeekedEntry): boolean {
@@ -65,7 +68,8 @@ class Answer {
   }
 
   private grow(neededBytes: number, recordBytes: number): void {
-    const restBytes = recordBytes * (this.limit - this.recordCount - 1);
+    const restCount = Math.max(0, Math.min(this.limit, this.queuedCount) - this.recordCount - 1);
+    const restBytes = recordBytes * restCount;
     const sizeBytes = Math.max(neededBytes, Math.min(neededBytes + restBytes + spareBytes, managementLimits.rawAnswerMaxBytes));
     const grown = Buffer.allocUnsafe(sizeBytes);
     this.#bytes.copy(grown, 0, 0, this.#sizeBytes);
