@@ -46,7 +46,7 @@ async function searchOnce(queues: SearchScope['queues'], filter: string) {
     { id: 's', request, prepared: [{ effects: [], refusal: null }], startedBy: 'Ada' },
     {
       clock: { nowMs: () => Date.now() } as never,
-      recipeOf: () => ({ kind: 'rabbitmq', config: access }),
+      recipeOf: () => ({ kind: 'rabbitmq', config: access, reader: null }),
       openThread: (order, hear) => {
         const stopping = new AbortController();
         run = runSearch(connector, order, hear, stopping.signal);

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import { bindAddresses } from './bind-addresses';
 import { Broker } from './broker';
 import { type BoundAddress, Listener, readTlsOptions } from './connection/listener';
@@ -18,6 +19,8 @@ const GOODBYE_MS = 200;
 
 export type RunningBroker = {
   readonly addresses: { readonly amqp: readonly BoundAddress[]; readonly management: readonly BoundAddress[] };
+  /** Answers reads of a thread of this process in shared memory; model/memory-request.ts. */
+  answerOver(port: MessagePort): void;
   /** Closes connections, writes what is to be written, frees the data directory. */
   stop(): Promise<void>;
 };
@@ -36,6 +39,7 @@ export async function startBroker(options: BrokerOptions, log: Log): Promise<Run
     const running = management;
     return {
       addresses,
+      answerOver: (port) => running.answerOver(port),
       stop: async () => {
         for (const listener of listeners) listener.stop();
         await running.stop();

@@ -1,4 +1,4 @@
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { isMainThread, MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { parseOptions, type RunningBroker, StartError, startBroker } from './index';
@@ -7,10 +7,12 @@ import type { Log } from './log';
 /**
  * The broker as a program of its own, or as a worker thread of the console.
  *
- *   worker:   workerData {environment} in; messages ready {addresses} | failed {code, sentence} | stopped out; 'stop' in
+ *   worker:   workerData {environment} in; messages ready {addresses} | failed {code, sentence} | stopped out; 'stop' and
+ *             {reader: port} in, a thread that reads in shared memory (model/memory-request.ts)
  *   program:  settings from the environment; one line when ready; SIGTERM and SIGINT stop it; exit code 1 with one sentence
  */
 const workerInput = z.object({ environment: z.record(z.string(), z.string()) });
+const orders = z.union([z.literal('stop'), z.object({ reader: z.instanceof(MessagePort) })]);
 
 function createLog(level: string): Log {
   const logger = pino({ level, base: { part: 'broker' } }, pino.destination(2));
@@ -37,7 +39,9 @@ async function runAsWorker(port: NonNullable<typeof parentPort>): Promise<void> 
   try {
     const broker = await start({ ...process.env, ...input.environment });
     port.on('message', (message: unknown) => {
-      if (message !== 'stop') return;
+      const order = orders.safeParse(message).data;
+      if (order === undefined) return;
+      if (order !== 'stop') return broker.answerOver(order.reader);
       void broker.stop().finally(() => {
         port.postMessage({ type: 'stopped' });
         port.close();

@@ -53,7 +53,10 @@ export interface Connector {
   browseSince(queue: QueueAddress, page: SincePage): Promise<MessagePage>;
   /** The newest messages behind one that was seen. Throws not-supported where looking changes something. */
   readNewest(queue: QueueAddress, page: NewestPage): Promise<NewestMessages>;
-  /** Whole messages in the order of the queue, as many as fit about 4 MB, for search and export. Needs `bulk-read`. */
+  /**
+   * Whole messages in the order of the queue, as many as fit about 4 MB, for search and export: those of a page
+   * are good until the next but one is asked for, because their memory may be used again. Needs `bulk-read`.
+   */
   readBulk(queue: QueueAddress, page: BulkPageRequest): Promise<BulkPage>;
   /** The message whole, whatever its size; null when it is no longer there. Needs `message-by-id`. */
   readMessage(queue: QueueAddress, id: string): Promise<BrowsedMessage | null>;

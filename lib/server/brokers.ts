@@ -86,7 +86,9 @@ export class Brokers implements BrokerDirectory {
 
   /** How to connect once more, for work that has a connection of its own. */
   recipeOf(id: string): ConnectorRecipe {
-    return { kind: connectorKind, config: this.unseal(this.get(id).record) };
+    const { record } = this.get(id);
+    const reader = record.isEmbedded ? this.#settings.embedded.openReader() : null;
+    return { kind: connectorKind, config: this.unseal(record), reader };
   }
 
   async test(settings: BrokerSettings): Promise<BrokerIdentity> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { createDeferred } from '../base/deferred';
 import type { Environment } from './environment';
@@ -78,6 +78,15 @@ export class EmbeddedBroker {
   start(onChange: () => void): void {
     this.#onChange = onChange;
     if (this.#state.state !== 'off') this.spawn();
+  }
+
+  /** For one thread that reads much: its end of a line to the broker (model/memory-request.ts); null while there is no broker. */
+  openReader(): MessagePort | null {
+    if (this.#state.state !== 'ready' || !this.#worker) return null;
+    const { MessageChannel } = process.getBuiltinModule('node:worker_threads');
+    const { port1, port2 } = new MessageChannel();
+    this.#worker.postMessage({ reader: port1 }, [port1]);
+    return port2;
   }
 
   /** Lets it finish what it has taken, then ends it. */

@@ -1,3 +1,4 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Broker } from '../broker';
 import { silentLog } from '../log';
 import { Management } from '../management/management';
@@ -39,6 +40,13 @@ export class ManagedFixture {
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: isJson(response) && text !== '' ? JSON.parse(text) : null };
+  }
+
+  /** A reader's end of a line to the API; model/memory-request.ts. */
+  openReader(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.management.answerOver(port1);
+    return port2;
   }
 
   /** Declares a durable queue in `/`. */

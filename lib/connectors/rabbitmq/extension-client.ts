@@ -25,6 +25,7 @@ import {
   tracesShape,
 } from './extension-shapes';
 import { exchangeSegment, type ManagementClient, managementPath } from './management-client';
+import type { MemoryReader } from './memory-reader';
 import { rabbitmqLimits } from './rabbitmq-limits';
 import { readRawMessages } from './raw-messages';
 
@@ -56,7 +57,10 @@ export const capabilitiesOfExtensions = (names: ReadonlySet<string>): ReadonlySe
 
 /** The extension endpoints of docs/MANAGEMENT_API.md, one method each. */
 export class ExtensionClient {
-  constructor(private readonly client: ManagementClient) {}
+  constructor(
+    private readonly client: ManagementClient,
+    private readonly memory: MemoryReader | null,
+  ) {}
 
   async browse(queue: QueueAddress, page: BrowsePage): Promise<MessagePage> {
     return this.page(queue, { from: String(page.from), order: page.order, ...sizesOf(page) });
@@ -88,7 +92,8 @@ export class ExtensionClient {
   async readBulk(queue: QueueAddress, page: BulkPageRequest): Promise<BulkPage> {
     const query = new URLSearchParams({ limit: String(Math.min(page.limit, rabbitmqLimits.bulkCountMax)) });
     if (page.after !== null) query.set('after', page.after);
-    const { body } = await this.client.send(`${messagesPath(queue)}/raw?${query}`);
+    const path = `${messagesPath(queue)}/raw?${query}`;
+    const body = (await this.memory?.read(path)) ?? (await this.client.send(path)).body;
     return readRawMessages(body);
   }
 

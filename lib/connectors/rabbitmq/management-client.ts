@@ -23,7 +23,8 @@ export const exchangeSegment = (name: string): string => (name === '' ? 'amq.def
 export class ManagementClient {
   private readonly base: URL;
   private readonly agent: HttpAgent;
-  private readonly authorization: string;
+  /** The header's value. */
+  readonly authorization: string;
 
   constructor(
     options: { readonly managementUrl: string; readonly username: string; readonly password: string },

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
 import type { TypedTable } from '../../model/field-table';
 import type { BrokerSnapshot } from '../../model/live';
@@ -50,6 +51,7 @@ import { LastingPublisher } from './lasting-publisher';
 import { ManagementClient } from './management-client';
 import { errorOfAmqp } from './management-errors';
 import { identityOf } from './map-rows';
+import { MemoryReader } from './memory-reader';
 import * as policies from './policy-verbs';
 import { simulateRoute } from './preview-route';
 import { readQueueFacts } from './queue-facts';
@@ -73,13 +75,15 @@ export class RabbitmqConnector implements Connector {
   private readonly publishers: AmqpConnectionPool;
   private readonly budget = new DeliveryBudget();
   private readonly extension: ExtensionClient;
+  private readonly memory: MemoryReader | null;
   /** Set once the broker has said that it can answer everything at once. */
   private snapshots: SnapshotReader | null = null;
   private identity: Promise<BrokerIdentity> | null = null;
 
-  constructor(config: RabbitmqConfig) {
+  constructor(config: RabbitmqConfig, reader: MessagePort | null = null) {
     this.client = new ManagementClient(config);
-    this.extension = new ExtensionClient(this.client);
+    this.memory = reader && new MemoryReader(reader, this.client.authorization);
+    this.extension = new ExtensionClient(this.client, this.memory);
     const { username, password } = config;
     const options = { ...amqpAddressOf(config), username, password, clientName: 'Warren console' };
     this.pool = new AmqpConnectionPool(options);
@@ -98,6 +102,7 @@ export class RabbitmqConnector implements Connector {
 
   async close(): Promise<void> {
     this.client.close();
+    this.memory?.close();
     await Promise.all([this.pool.close(), this.publishers.close()]);
   }
 

@@ -34,6 +34,8 @@ export const rabbitmqLimits = {
   extensionPageCountMax: 500,
   extensionBodyBytesMax: 1_048_576,
   bulkCountMax: 20_000,
+  /** What a bulk answer of more than one message is at most. */
+  bulkBytesMax: 4 * 1024 * 1024,
   batchCountMax: 1_000,
   shortStringBytesMax: 255,
 } as const;

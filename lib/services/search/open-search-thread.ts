@@ -27,11 +27,13 @@ export const searchThreads =
       if (news.type === 'evaluating') watchdog = setTimeout(() => overdue(), searchLimits.oneMessageMsMax).unref();
       hear(news);
     };
+    const { reader } = order.recipe;
     if (!existsSync(program)) {
+      reader?.close();
       queueMicrotask(() => say({ type: 'failed', sentence: notBuilt }));
       return { end: () => {} };
     }
-    const worker = startThread(program, 'warren-search', order);
+    const worker = startThread(program, 'warren-search', order, reader === null ? [] : [reader]);
     const overdue = () => {
       say({ type: 'failed', sentence: tooSlow });
       void worker.terminate();

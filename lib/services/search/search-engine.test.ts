@@ -82,7 +82,11 @@ const openThread: OpenSearchThread = (order, hear) => {
   return { end: () => stopping.abort() };
 };
 const engineWith = (open: OpenSearchThread) =>
-  new SearchEngine({ clock: { nowMs: () => nowMs } as never, openThread: open, recipeOf: (brokerId) => ({ kind: 'k', config: brokerId }) });
+  new SearchEngine({
+    clock: { nowMs: () => nowMs } as never,
+    openThread: open,
+    recipeOf: (brokerId) => ({ kind: 'k', config: brokerId, reader: null }),
+  });
 
 beforeEach(() => {
   queues = new Queues();

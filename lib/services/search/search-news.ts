@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { QueueAddress } from '../../connectors/connector';
 import type { SearchMatch, SearchRequest, SearchScope } from '../../model/search';
 
@@ -9,8 +10,8 @@ export type SearchCursor = {
 };
 export type SearchPlace = QueueAddress & { readonly totalCount: number };
 
-/** How a connector is made; lib/connectors/registry.ts. */
-export type ConnectorRecipe = { readonly kind: string; readonly config: unknown };
+/** How a connector is made; lib/connectors/registry.ts. `reader` goes with it to the thread that makes it. */
+export type ConnectorRecipe = { readonly kind: string; readonly config: unknown; readonly reader: MessagePort | null };
 
 /** A search as one broker's thread knows it. */
 export type ScopeRequest = Pick<SearchRequest, 'filter' | 'plain'> & Pick<SearchScope, 'queues'>;

@@ -17,7 +17,8 @@ const port = parentPort;
 assert(port, 'this program runs as a thread of the console');
 const order = workerData as SearchOrder;
 const stopping = new AbortController();
-const connector = createConnector(order.recipe.kind, order.recipe.config);
+const { kind, config, reader } = order.recipe;
+const connector = createConnector(kind, config, reader);
 const tell = (news: SearchNews): void => port.postMessage(news);
 
 port.on('message', () => stopping.abort());

@@ -37,7 +37,7 @@ function getOne(call: Call) {
 }
 
 async function raw(call: Call) {
-  const body = await rawMessages(readableQueue(call), parseRawQuery(call.query));
+  const body = await rawMessages(readableQueue(call), parseRawQuery(call.query), call.request.room);
   return { kind: 'bytes', contentType: 'application/vnd.warren.messages', body } as const;
 }
 

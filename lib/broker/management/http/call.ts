@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { assert } from '../../../base/assert';
 import type { PermissionKind } from '../../auth/permission-table';
@@ -11,6 +10,7 @@ import type { VirtualHost } from '../../vhost/virtual-host';
 import type { ManagedBroker } from '../managed-broker';
 import { parseBody } from './body-schema';
 import { badRequest, HttpError, notAuthorised, notFound } from './http-error';
+import type { ApiRequest } from './management-api';
 import { parseJson, readBody } from './request-body';
 
 /** One request on its way: who asks for what, and the live objects to answer from. */
@@ -21,7 +21,7 @@ export class Call {
     readonly broker: ManagedBroker,
     readonly statistics: Statistics,
     readonly user: User,
-    readonly request: IncomingMessage,
+    readonly request: ApiRequest,
     readonly query: URLSearchParams,
     private readonly parameters: ReadonlyMap<string, string>,
   ) {

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import { managementLimits } from '../management-limits';
 import { badRequest, HttpError } from './http-error';
+import type { ApiRequest } from './management-api';
 
 const tooLarge = (): HttpError =>
   new HttpError(413, 'payload_too_large', `the body is larger than ${managementLimits.bodyMaxBytes} bytes; split it up`, {
@@ -8,11 +8,11 @@ const tooLarge = (): HttpError =>
   });
 
 /** The whole body, at most bodyMaxBytes. Throws HttpError 413. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > managementLimits.bodyMaxBytes) throw tooLarge();
+export async function readBody({ headers, body }: Pick<ApiRequest, 'headers' | 'body'>): Promise<Buffer> {
+  if (Number(headers['content-length'] ?? 0) > managementLimits.bodyMaxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  for await (const chunk of request) {
+  for await (const chunk of body) {
     sizeBytes += chunk.length;
     if (sizeBytes > managementLimits.bodyMaxBytes) throw tooLarge();
     chunks.push(chunk);

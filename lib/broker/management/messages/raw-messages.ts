@@ -14,10 +14,13 @@ const spareBytes = 64 * 1024;
 const recordFixedBytes = 4 + 8 + 8 + 4 + 1 + 2 + 1 + 1 + 4 + 4;
 const flag = { redelivered: 1, unacknowledged: 2 } as const;
 
-/** Messages in bulk, as docs/MANAGEMENT_API.md lays out their bytes: contents are copied once, never decoded; in slices. */
-export async function rawMessages(queue: Queue, query: RawQuery): Promise<Buffer> {
+/**
+ * Messages in bulk, as docs/MANAGEMENT_API.md lays out their bytes: contents are copied once, never decoded; in slices. Into
+ * `room` where there is one, as far as it goes.
+ */
+export async function rawMessages(queue: Queue, query: RawQuery, room: Buffer | null): Promise<Buffer> {
   const cursor = new MessageCursor(queue, query.start);
-  const answer = new Answer(query.limit, queue.readyCount + queue.unacknowledgedCount);
+  const answer = new Answer(query.limit, queue.readyCount + queue.unacknowledgedCount, room);
   let sliceEndsAt = performance.now() + sliceMs;
   while (!answer.isFull) {
     const batch = cursor.peek(query.limit - answer.recordCount);
@@ -37,24 +40,30 @@ export async function rawMessages(queue: Queue, query: RawQuery): Promise<Buffer
 class Answer {
   recordCount = 0;
   isFull = false;
-  #bytes = Buffer.alloc(0);
+  #bytes: Buffer;
   #sizeBytes = prefixSizeBytes;
+  readonly #exchange = new LastName();
+  readonly #routingKey = new LastName();
 
   constructor(
     private readonly limit: number,
     private readonly queuedCount: number,
-  ) {}
+    room: Buffer | null,
+  ) {
+    this.#bytes = room ?? Buffer.alloc(0);
+  }
 
   /** False, and full, when there is no room for it; the first record is always taken. */
   add(peeked: PeekedEntry): boolean {
-    const recordBytes = recordSizeBytes(peeked);
+    const parts = this.partsOf(peeked);
+    const recordBytes = recordFixedBytes + parts.sizeBytes;
     const endsAt = this.#sizeBytes + recordBytes;
     if (this.recordCount > 0 && endsAt > managementLimits.rawAnswerMaxBytes) {
       this.isFull = true;
       return false;
     }
     if (endsAt > this.#bytes.length) this.grow(endsAt, recordBytes);
-    encodeRecord(peeked, this.#bytes.subarray(this.#sizeBytes, endsAt));
+    encodeRecord(peeked, parts, this.#bytes, this.#sizeBytes);
     this.#sizeBytes = endsAt;
     this.recordCount += 1;
     this.isFull = this.recordCount >= this.limit;
@@ -65,6 +74,15 @@ class Answer {
     if (this.#bytes.length === 0) this.#bytes = Buffer.alloc(prefixSizeBytes);
     writePrefix(this.#bytes, this.recordCount);
     return this.#bytes.subarray(0, this.#sizeBytes);
+  }
+
+  private partsOf({ entry }: PeekedEntry): Parts {
+    const message = entry.published ?? entry.message;
+    const exchange = this.#exchange.bytesOf(message.exchange);
+    const routingKey = this.#routingKey.bytesOf(message.routingKey);
+    const header = headerPayloadOf(message);
+    const body = bodyOf(message);
+    return { exchange, routingKey, header, body, sizeBytes: exchange.length + routingKey.length + header.length + body.length };
   }
 
   private grow(neededBytes: number, recordBytes: number): void {
@@ -85,28 +103,50 @@ function writePrefix(prefix: Buffer, queue: Queue, cursor: MessageCursor, record
   prefix.writeUInt32BE(queue.readyCount + queue.unacknowledgedCount, 12);
 }
 
-function recordSizeBytes({ entry }: PeekedEntry): number {
-  const message = entry.published ?? entry.message;
-  const names = Buffer.byteLength(message.exchange) + Buffer.byteLength(message.routingKey);
-  return recordFixedBytes + names + headerPayloadOf(message).length + message.bodySizeBytes;
+/** What a record holds besides its numbers. */
+type Parts = {
+  readonly exchange: Buffer;
+  readonly routingKey: Buffer;
+  readonly header: Buffer;
+  readonly body: Buffer;
+  readonly sizeBytes: number;
+};
+
+/** Most messages of a queue came by the same name. */
+class LastName {
+  #name = '';
+  #bytes = Buffer.alloc(0);
+
+  bytesOf(name: string): Buffer {
+    if (name !== this.#name) {
+      this.#bytes = Buffer.from(name);
+      this.#name = name;
+    }
+    return this.#bytes;
+  }
 }
 
-/** Fills `record`, which is as large as `recordSizeBytes` says. */
-function encodeRecord({ entry, position, state }: PeekedEntry, record: Buffer): void {
-  const message = entry.published ?? entry.message;
-  let at = record.writeUInt32BE(record.length - 4, 0);
-  at = record.writeBigUInt64BE(BigInt(entry.sequence), at);
-  at = record.writeBigUInt64BE(BigInt(entry.enqueuedAtMs), at);
-  at = record.writeUInt32BE(position, at);
-  at = record.writeUInt8((entry.isRedelivered ? flag.redelivered : 0) | (state === 'unacknowledged' ? flag.unacknowledged : 0), at);
-  at = record.writeUInt16BE(Math.min(entry.deliveryCount, 0xffff), at);
-  for (const name of [message.exchange, message.routingKey]) {
-    const nameBytes = Buffer.byteLength(name);
-    at = record.writeUInt8(nameBytes, at);
-    at += record.write(name, at, 'utf8');
-  }
-  for (const part of [headerPayloadOf(message), bodyOf(message)]) {
-    at = record.writeUInt32BE(part.length, at);
-    at += part.copy(record, at);
-  }
+/** Writes a record of recordFixedBytes + parts.sizeBytes into `bytes` at `startsAt`. */
+function encodeRecord({ entry, position, state }: PeekedEntry, parts: Parts, bytes: Buffer, startsAt: number): void {
+  let at = bytes.writeUInt32BE(recordFixedBytes - 4 + parts.sizeBytes, startsAt);
+  at = writeWhole(bytes, entry.sequence, at);
+  at = writeWhole(bytes, entry.enqueuedAtMs, at);
+  at = bytes.writeUInt32BE(position, at);
+  at = bytes.writeUInt8((entry.isRedelivered ? flag.redelivered : 0) | (state === 'unacknowledged' ? flag.unacknowledged : 0), at);
+  at = bytes.writeUInt16BE(Math.min(entry.deliveryCount, 0xffff), at);
+  at = bytes.writeUInt8(parts.exchange.length, at);
+  at += parts.exchange.copy(bytes, at);
+  at = bytes.writeUInt8(parts.routingKey.length, at);
+  at += parts.routingKey.copy(bytes, at);
+  at = bytes.writeUInt32BE(parts.header.length, at);
+  at += parts.header.copy(bytes, at);
+  at = bytes.writeUInt32BE(parts.body.length, at);
+  parts.body.copy(bytes, at);
+}
+
+/** A whole number of 8 bytes without a BigInt, which would be an object for each. */
+function writeWhole(bytes: Buffer, value: number, at: number): number {
+  const high = Math.floor(value / 2 ** 32);
+  bytes.writeUInt32BE(high, at);
+  return bytes.writeUInt32BE(value - high * 2 ** 32, at + 4);
 }
