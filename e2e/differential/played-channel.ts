@@ -140,9 +140,10 @@ export class PlayedChannel {
     return 'settled';
   }
 
+  /** Not mandatory: RabbitMQ 3.10 returns every mandatory answer, those that arrive too (docs/AMQP.md). */
   private async reply(index: number, body: string): Promise<string> {
     const replyTo: unknown = this.held[index]?.properties.replyTo;
     if (typeof replyTo !== 'string') return 'nobody to answer';
-    return this.publish({ do: 'publish', exchange: '', key: replyTo, body, options: { mandatory: true } });
+    return this.publish({ do: 'publish', exchange: '', key: replyTo, body, options: {} });
   }
 }

@@ -131,6 +131,11 @@ export class Channel implements ConfirmListener {
     throw new ChannelError(replyCode.preconditionFailed, `PRECONDITION_FAILED - ${text}`);
   }
 
+  /** Of the next delivery. A reply carries it without using it up, as RabbitMQ's do. */
+  get upcomingDeliveryTag(): number {
+    return this.lastDeliveryTag + 1;
+  }
+
   nextDeliveryTag(): number {
     this.lastDeliveryTag++;
     return this.lastDeliveryTag;

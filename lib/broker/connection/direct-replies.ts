@@ -41,7 +41,7 @@ export class ReplyConsumer {
 
   deliver(message: Message): void {
     if (this.channel.output.pendingBytes > PENDING_MAX_BYTES) return;
-    this.encoder.encode(message, this.channel.nextDeliveryTag(), false);
+    this.encoder.encode(message, this.channel.upcomingDeliveryTag, false);
     this.channel.countDelivery(true, false);
   }
 }

@@ -398,6 +398,31 @@ describe('direct reply-to', () => {
     server.publish('', properties.replyTo ?? '', 'answer', { correlationId: '7' });
     const { method, body } = await client.receive('basic.deliver');
     expect([method.exchange, method.routingKey, body.toString()]).toEqual(['', properties.replyTo, 'answer']);
+    server.publish('', properties.replyTo ?? '', 'another answer');
+    expect((await client.receive('basic.deliver')).method.deliveryTag, 'replies use up no tag').toBe(method.deliveryTag);
+  });
+
+  it('drops answers for a client that has left 16 MB unread, and goes on with it when it reads', async () => {
+    const asking = await ScriptedClient.connect(broker);
+    await asking.call({ name: 'basic.consume', queue: 'amq.rabbitmq.reply-to', ...consumeFields, noAck: true }, 'basic.consume-ok');
+    await declareQueue('service');
+    asking.publish('', 'service', 'question', { replyTo: 'amq.rabbitmq.reply-to' });
+    await asking.drain();
+    const address = (await get('service')).properties.replyTo ?? '';
+    asking.transport.holdsWrites = true;
+    const body = Buffer.alloc(1_000_000);
+    for (let count = 0; count < 25; count++) {
+      client.publish('', address, body);
+      await client.drain();
+    }
+    expect(asking.connection.pendingBytes).toBeLessThan(19_000_000);
+    asking.transport.releaseWrites();
+    await asking.until(() => asking.connection.pendingBytes === 0, 'the last write');
+    const arrivedCount = (await asking.drain()).length;
+    expect(arrivedCount).toBeGreaterThan(14);
+    expect(arrivedCount).toBeLessThan(20);
+    client.publish('', address, 'small');
+    expect((await asking.receive('basic.deliver')).body.toString()).toBe('small');
   });
 
   it('refuses to be misused', async () => {
