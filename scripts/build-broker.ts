@@ -14,6 +14,9 @@ await build({
   format: 'esm',
   target: 'node20.19',
   sourcemap: true,
+  // Half the bytes to compile at each start; names stay, for stack traces.
+  minifyWhitespace: true,
+  minifySyntax: true,
   // CommonJS dependencies (pino) call require, which a module does not have.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   legalComments: 'linked',

@@ -1,6 +1,6 @@
 import { isMainThread, MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { pino } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseOptions, type RunningBroker, StartError, startBroker } from './index';
 import type { Log } from './log';
 

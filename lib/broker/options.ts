@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { limits } from './limits';
 import { StartError } from './start-error';
 

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Connector, ConnectorError } from './connector';
 import { rabbitmqConfigSchema } from './rabbitmq/rabbitmq-config';
 import { RabbitmqConnector } from './rabbitmq/rabbitmq-connector';

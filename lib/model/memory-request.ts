@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Smaller ones would not hold a refusal. */
 const roomBytesMin = 64 * 1024;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePort, Worker } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDeferred } from '../base/deferred';
 import type { Environment } from './environment';
 import type { Log } from './log';

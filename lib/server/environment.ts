@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { email, password } from '../services/access/person-input';
 import { StartError } from './start-error';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { name } from '../services/input';
 
 /** Dynamic segments as the route folders name them, turned into the vocabulary's words. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConnectorError } from '../connectors/connector';
 import { ServiceError } from '../services/errors';
 import { publicRoute, route } from './route';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PlainValue } from '../model/field-table';
 
 /** AMQP short strings (names, routing keys) end at 255 bytes of UTF-8 (4.2.5.3). */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The broker's bundle in a worker thread, as the console starts it, beside a main thread that is busy for `burnMs` out of

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { frameConstant, methodId } from '../../lib/amqp';
 import { publishBytes } from './publish-bytes';
 import { RawConnection } from './raw-connection';

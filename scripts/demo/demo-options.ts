@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const ORDERS_PER_SECOND = 8;
 const ORDERS_PER_SECOND_MAX = 2_000;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DefinitionStore } from '../ports';
 import type { NamePattern } from './name-pattern';
 import type { PatternPool } from './pattern-pool';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { authLimits } from './auth-limits';
 import { type HashingAlgorithm, hashingAlgorithms } from './password-hash';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { toPlainTable, toTypedTable } from '../../model/field-table-plain';
 import type { MessageProperties } from '../../model/message';
 import { emptyListAsObject, flexibleInteger, plainTable, shortText } from './http/body-schema';

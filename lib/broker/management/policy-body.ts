@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PlainTable } from '../../model/field-table';
 import { toTypedValue } from '../../model/field-table-plain';
 import type { PolicyScope } from '../../model/policies/policy-scope';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { authLimits } from '../auth/auth-limits';
 import { hashPassword, isHashingAlgorithm } from '../auth/password-hash';
 import { fromUserRecord, type User, type UserLimits, userRecord } from '../auth/user';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TypedTable } from '../../model/field-table';
 import type { Policy } from '../../model/resources';
 import type { DefinitionStore } from '../ports';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MessageProperties } from '../../model/message';
 import { bindingShape, channelShape, connectionShape, consumerShape, exchangeShape, nodeShape, overviewShape, queueShape } from './shapes';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConnectorError } from '../connector';
 import { exchangeSegment, type ManagementClient, managementPath } from './management-client';
 import { rabbitmqLimits } from './rabbitmq-limits';

@@ -1,6 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ConnectorError } from '../connector';
 import { errorOfAnswer, errorOfNetwork } from './management-errors';
 import { rabbitmqLimits } from './rabbitmq-limits';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AmqpFault } from '../amqp/amqp-fault';
 import { ConnectorError, type ConnectorErrorCode } from '../connector';
 

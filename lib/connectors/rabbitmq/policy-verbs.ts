@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PolicyScope, ScopedPolicy } from '../../model/policies/policy-scope';
 import { ConnectorError, type PolicyAddress } from '../connector';
 import { type ManagementClient, managementPath } from './management-client';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PlainTable, TypedTable } from '../../model/field-table';
 import type { RoutePreview } from '../../model/resources';
 import { RouteSimulator } from '../../model/routing';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How to reach a broker that speaks AMQP 0-9-1 and RabbitMQ's management API; all that the console stores, encrypted. */
 export const rabbitmqConfigSchema = z.object({

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TypedTable } from '../../model/field-table';
 import type { BrokerSnapshot } from '../../model/live';
 import type {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BrokerSnapshot } from '../../model/live';
 import { ConnectorError } from '../connector';
 import { listBindings } from './list-bindings';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { passwordChange } from '../../services/access/person-input';
 import { audited } from '../../services/audited';
 import { ServiceError } from '../../services/errors';

@@ -1,5 +1,5 @@
 import { hashPassword } from 'better-auth/crypto';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { firstAdmin } from '../../services/access/person-input';
 import { ServiceError } from '../../services/errors';
 import { clientAddress } from '../client-address';

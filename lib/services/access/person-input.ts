@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { roles } from '../../model/access';
 
 export const passwordLengthMin = 10;

@@ -1,5 +1,5 @@
 import { hashPassword } from 'better-auth/crypto';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Person } from '../../model/console';
 import { audited } from '../audited';
 import type { ServiceContext } from '../context';

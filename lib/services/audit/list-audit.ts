@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditPage } from '../../db/audit-repository';
 import type { ServiceContext } from '../context';
 import { boundedNumber } from '../input';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseUrl } from '../../base/parse-url';
 import { environments } from '../../model/console';
 

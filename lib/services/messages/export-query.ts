@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Selection } from '../../model/operations';
 
 /** What fits into an address; more is exported by a filter, or whole. */

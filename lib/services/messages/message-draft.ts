@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TypedTable, TypedValue } from '../../model/field-table';
 import { name, shortString } from '../input';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TemplateRecord } from '../../db/template-repository';
 import type { MessageDraft, PublishTemplate } from '../../model/message';
 import { audited } from '../audited';

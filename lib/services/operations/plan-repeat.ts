@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PlannedMessage } from '../../db/ledger-repository';
 import type { BrowsedMessage, MessageDraft } from '../../model/message';
 import type { Plan, PlanRequest, ReplayDestination } from '../../model/operations';

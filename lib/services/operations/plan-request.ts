@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { editableProperties } from '../../model/operations';
 import { name, shortString } from '../input';
 import { messageProperties, typedTable } from '../messages/message-draft';

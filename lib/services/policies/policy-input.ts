@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { name, plainTable } from '../input';
 
 /** RE2 compiles such a pattern in no time; a longer one names things one by one. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entityAddress, name, plainTable, shortString } from '../input';
 
 export const exchangeDeclaration = entityAddress.extend({

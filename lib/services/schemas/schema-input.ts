@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bodySchemaFormats } from '../../model/body-schema';
 import { schemaLimits } from './schema-limits';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entityAddress, shortString } from '../input';
 import { searchLimits } from './search-limits';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { signIn } from '@/lib/server/authentication/sign-in';
 import { signOut } from '@/lib/server/authentication/sign-out';
 import { publicRoute } from '@/lib/server/route';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { route } from '@/lib/server/route';
 import { deletePerson } from '@/lib/services/access/delete-person';
 import { personChange } from '@/lib/services/access/person-input';

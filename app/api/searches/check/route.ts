@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { route } from '@/lib/server/route';
 import { checkFilter } from '@/lib/services/search/check-filter';
 import { filterText } from '@/lib/services/search/search-request';

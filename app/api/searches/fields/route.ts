@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { route } from '@/lib/server/route';
 import { sampleFields } from '@/lib/services/search/sample-fields';
 import { searchScopes } from '@/lib/services/search/search-request';

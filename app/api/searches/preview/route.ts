@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { route } from '@/lib/server/route';
 import { previewSearch } from '@/lib/services/search/preview-search';
 import { searchScopes } from '@/lib/services/search/search-request';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { z } from 'zod';
+import * as z from 'zod';
 import { bodyOf } from '../../../amqp';
 import { ChannelError, replyCode } from '../../../amqp/errors';
 import type { Queue } from '../../queue/queue';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createdOr204, json, noContent } from '../http/answer';
 import type { Call } from '../http/call';
 import { badRequest, notFound } from '../http/http-error';

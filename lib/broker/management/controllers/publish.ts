@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChannelError, replyCode } from '../../../amqp/errors';
 import { createMessage } from '../../create-message';
 import { publishResult } from '../../ports';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { toTypedTable } from '../../../model/field-table-plain';
 import { refuseReservedName } from '../../connection/resource-name';
 import type { Queue } from '../../queue/queue';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { json } from '../http/answer';
 import type { Call } from '../http/call';
 import { badRequest } from '../http/http-error';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { json } from '../http/answer';
 import { shortText } from '../http/body-schema';
 import type { Call } from '../http/call';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type User, type UserLimitName, userLimitNames } from '../../auth/user';
 import { json, noContent } from '../http/answer';
 import { flexibleInteger } from '../http/body-schema';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { replyCode } from '../../../amqp/errors';
 import { hashPassword } from '../../auth/password-hash';
 import { toUserRecord } from '../../auth/user';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { permissionRecord } from '../../auth/permission-table';
 import { topicPermissionRecord } from '../../auth/topic-permission-table';
 import { flexibleBoolean, plainTable, shortText } from '../http/body-schema';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PlainTable, PlainValue } from '../../../model/field-table';
 import { limits } from '../../limits';
 import { badRequest } from './http-error';

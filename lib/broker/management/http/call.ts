@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { assert } from '../../../base/assert';
 import type { PermissionKind } from '../../auth/permission-table';
 import { isAdministrator, mayMonitor, type User } from '../../auth/user';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badRequest } from '../http/http-error';
 import { managementLimits } from '../management-limits';
 import type { CursorStart } from './message-cursor';

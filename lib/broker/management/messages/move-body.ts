@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TypedTable, TypedValue } from '../../../model/field-table';
 import type { MessageProperties } from '../../../model/message';
 import { shortText } from '../http/body-schema';

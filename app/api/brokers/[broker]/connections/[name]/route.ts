@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { route } from '@/lib/server/route';
 import { connectionParams } from '@/lib/server/route-params';
 import { closeConnection } from '@/lib/services/connections/close-connection';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ledgerStates } from '@/lib/model/operations';
 import { route } from '@/lib/server/route';
 import { operationParams } from '@/lib/server/route-params';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { route } from '@/lib/server/route';
 import { policyParams } from '@/lib/server/route-params';
 import { deletePolicy } from '@/lib/services/policies/delete-policy';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { route } from '@/lib/server/route';
 import { queueParams } from '@/lib/server/route-params';
 import { flag } from '@/lib/services/input';
