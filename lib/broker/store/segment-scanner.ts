@@ -11,7 +11,10 @@ type Place = { readonly segmentNumber: number; readonly salt: number };
  */
 export class SegmentScanner {
   readonly sizeBytes: number;
-  #window: Buffer = Buffer.alloc(0);
+  /** Used for every read: a buffer for each would be a gigabyte to collect. */
+  #memory: Buffer = Buffer.alloc(0);
+  /** What of it the last read filled. */
+  #window: Buffer = this.#memory;
   #windowStart = 0;
 
   constructor(
@@ -28,7 +31,7 @@ export class SegmentScanner {
     const headsOffset = offset + groupHeadBytes + head.contentsBytes;
     const endOffset = headsOffset + head.headsBytes;
     if (endOffset > this.sizeBytes || head.headsBytes % 4 !== 0 || head.contentsBytes % 4 !== 0) return null;
-    const headBytes = this.#bytesAt(offset, groupHeadBytes);
+    const headBytes = Buffer.from(this.#bytesAt(offset, groupHeadBytes)); // the next read may take its place
     const windowBytes = head.contentsBytes > storeLimits.scanWindowBytes ? 0 : storeLimits.scanWindowBytes;
     const heads = this.#bytesAt(headsOffset, head.headsBytes + groupHeadBytes, windowBytes).subarray(0, head.headsBytes);
     if (groupChecksum(headBytes, 0, heads, this.place.salt) !== head.checksum) return null;
@@ -88,21 +91,20 @@ export class SegmentScanner {
     return head?.segmentNumber === this.place.segmentNumber ? head : null;
   }
 
-  /** Up to `length` bytes at `offset`, fewer at the end of the file. */
+  /** Up to `length` bytes at `offset`, fewer at the end of the file; good until the next call. */
   #bytesAt(offset: number, length: number, readBytesMin: number = storeLimits.scanWindowBytes): Buffer {
     const from = offset - this.#windowStart;
     if (from >= 0 && from + length <= this.#window.length) return this.#window.subarray(from, from + length);
     const wantedBytes = Math.max(0, Math.min(Math.max(length, readBytesMin), this.sizeBytes - offset));
-    const window = Buffer.allocUnsafeSlow(wantedBytes);
-    const count = this.file.read(window, 0, wantedBytes, offset);
-    this.#window = window.subarray(0, count);
+    if (wantedBytes > this.#memory.length) this.#memory = Buffer.allocUnsafeSlow(wantedBytes);
+    const count = this.file.read(this.#memory, 0, wantedBytes, offset);
+    this.#window = this.#memory.subarray(0, count);
     this.#windowStart = offset;
     return this.#window.subarray(0, Math.min(length, count));
   }
 }
 
-/** As words, which need an aligned start. */
+/** A copy as words, which need an aligned start. */
 function wordsOf(bytes: Buffer): Uint32Array {
-  if (bytes.byteOffset % 4 === 0) return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-  return new Uint32Array(Uint8Array.from(bytes).buffer);
+  return new Uint32Array(new Uint8Array(bytes).buffer);
 }
