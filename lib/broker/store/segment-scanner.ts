@@ -1,7 +1,9 @@
 import type { DiskFile } from './disk';
 import { blockChecksum, blockHeadBytes, decodeGroupHead, type GroupHead, groupChecksum, groupHeadBytes, groupMagic } from './group-format';
+import { growWords } from './grow-words';
 import { storeLimits } from './store-limits';
 
+/** `words` are good until the next group is looked for. */
 export type ScannedGroup = { readonly head: GroupHead; readonly offset: number; readonly endOffset: number; readonly words: Uint32Array };
 type Place = { readonly segmentNumber: number; readonly salt: number };
 
@@ -13,6 +15,7 @@ export class SegmentScanner {
   readonly sizeBytes: number;
   /** Used for every read: a buffer for each would be a gigabyte to collect. */
   #memory: Buffer = Buffer.alloc(0);
+  #words = new Uint32Array(0);
   /** What of it the last read filled. */
   #window: Buffer = this.#memory;
   #windowStart = 0;
@@ -35,7 +38,7 @@ export class SegmentScanner {
     const windowBytes = head.contentsBytes > storeLimits.scanWindowBytes ? 0 : storeLimits.scanWindowBytes;
     const heads = this.#bytesAt(headsOffset, head.headsBytes + groupHeadBytes, windowBytes).subarray(0, head.headsBytes);
     if (groupChecksum(headBytes, 0, heads, this.place.salt) !== head.checksum) return null;
-    return { head, offset, endOffset, words: wordsOf(heads) };
+    return { head, offset, endOffset, words: this.#wordsOf(heads) };
   }
 
   /** The next valid group after a bad place, or null when there is none up to the end of the file. */
@@ -102,9 +105,12 @@ export class SegmentScanner {
     this.#windowStart = offset;
     return this.#window.subarray(0, Math.min(length, count));
   }
-}
 
-/** A copy as words, which need an aligned start. */
-function wordsOf(bytes: Buffer): Uint32Array {
-  return new Uint32Array(new Uint8Array(bytes).buffer);
+  /** A copy as words, which need an aligned start. */
+  #wordsOf(bytes: Buffer): Uint32Array {
+    const count = bytes.length / 4;
+    if (count > this.#words.length) this.#words = growWords(this.#words, count);
+    new Uint8Array(this.#words.buffer).set(bytes);
+    return this.#words.subarray(0, count);
+  }
 }
