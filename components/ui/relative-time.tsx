@@ -1,6 +1,6 @@
 'use client';
 
-import { formatDateTime, formatDuration } from '@/lib/model/quantity';
+import { formatDateTime, formatDistance, formatDuration } from '@/lib/model/quantity';
 import { useNowMs } from './now';
 import { useTimeZone } from './time-zone';
 import { Tooltip } from './tooltip';
@@ -10,8 +10,7 @@ export function RelativeTime({ atMs, isAge = false }: { atMs: number; isAge?: bo
   const nowMs = useNowMs();
   const [zone] = useTimeZone();
   const distanceMs = nowMs === 0 ? 0 : nowMs - atMs;
-  const words = formatDuration(Math.abs(distanceMs) / 1000);
-  const text = isAge ? words : distanceMs >= 0 ? `${words} ago` : `in ${words}`;
+  const text = isAge ? formatDuration(Math.abs(distanceMs) / 1000) : formatDistance(distanceMs);
   return (
     <Tooltip content={formatDateTime(atMs, zone)}>
       <time dateTime={new Date(atMs).toISOString()} suppressHydrationWarning className="whitespace-nowrap">

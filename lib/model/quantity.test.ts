@@ -5,6 +5,7 @@ import {
   formatCounted,
   formatCountShort,
   formatDateTime,
+  formatDistance,
   formatDuration,
   formatRate,
   formatRateInColumn,
@@ -66,5 +67,15 @@ describe('numbers for people', () => {
     expect(formatDateTime(Date.UTC(2026, 10, 21, 14, 2, 7), 'utc')).toBe('2026-11-21 14:02:07 UTC');
     expect(formatCounted(1, 'queue')).toBe('1 queue');
     expect(formatCounted(2, 'match', 'matches')).toBe('2 matches');
+  });
+
+  describe('a distance in time', () => {
+    it.each([
+      [0, 'just now'],
+      [-999, 'just now'],
+      [999, 'just now'],
+      [1_000, '1 s ago'],
+      [-61_000, 'in 1 min'],
+    ])('shows %d ms as %s', (distanceMs, text) => expect(formatDistance(distanceMs)).toBe(text));
   });
 });

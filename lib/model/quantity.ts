@@ -69,6 +69,13 @@ export function formatDuration(seconds: number): string {
   return rest > 0 && lower ? `${count} ${step.unit} ${rest} ${lower.unit}` : `${count} ${step.unit}`;
 }
 
+/** How long ago, or in how long when negative. The page's clock ticks once a second, so what has just been done may lie ahead of it. */
+export function formatDistance(distanceMs: number): string {
+  if (Math.abs(distanceMs) < 1_000) return 'just now';
+  const words = formatDuration(Math.abs(distanceMs) / 1_000);
+  return distanceMs > 0 ? `${words} ago` : `in ${words}`;
+}
+
 /** 2026-11-21 14:02:07, in UTC marked so. */
 export function formatDateTime(atMs: number, zone: 'local' | 'utc'): string {
   const date = new Date(atMs);
