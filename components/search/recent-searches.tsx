@@ -5,10 +5,11 @@ import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { requestInCel } from '@/lib/model/plain-in-cel';
-import type { SearchRequest, SearchSummary } from '@/lib/model/search';
+import type { SearchSummary } from '@/lib/model/search';
 import { searchSentence } from '@/lib/model/search-sentence';
 import { useBrokers } from '@/lib/queries/brokers';
 import { useSearches } from '@/lib/queries/search';
+import { searchPlace } from './search-place';
 
 /** Searches that the console keeps, whoever began them: to be opened again, or run again with what lies in the queues now. */
 export function RecentSearches({
@@ -45,7 +46,7 @@ function Recent({ search, onOpen, onRepeat }: { search: SearchSummary; onOpen: (
       <button type="button" className="min-w-0 flex-1 text-left hover:underline" onClick={onOpen} aria-label={`Open the search ${filter}`}>
         <span className="block truncate font-mono">{filter}</span>
         <span className="block text-small text-ink-muted">
-          {searchSentence(search)} {placeOf(search.request, nameOf)}
+          {searchSentence(search)} {searchPlace(search.request, nameOf)}
         </span>
       </button>
       <span className="text-small text-ink-muted">
@@ -56,13 +57,4 @@ function Recent({ search, onOpen, onRepeat }: { search: SearchSummary; onOpen: (
       </Button>
     </li>
   );
-}
-
-function placeOf({ scopes }: SearchRequest, nameOf: (id: string) => string): string {
-  const [first, ...others] = scopes;
-  if (!first) return '';
-  if (others.length > 0) return `On ${scopes.map(({ brokerId }) => nameOf(brokerId)).join(', ')}.`;
-  return first.queues.length === 0
-    ? `In all queues of ${nameOf(first.brokerId)}.`
-    : `In ${first.queues.map(({ name }) => name).join(', ')} on ${nameOf(first.brokerId)}.`;
 }

@@ -12,6 +12,7 @@ import { useBrokers } from '@/lib/queries/brokers';
 import { errorSentence } from '@/lib/queries/client';
 import { useSearch } from '@/lib/queries/search';
 import { useWhyNot } from '@/lib/queries/session';
+import { OtherSearch } from './other-search';
 import { RecentSearches } from './recent-searches';
 import { SearchForm } from './search-form';
 import { paramsOf, requestOf, type SearchParams, scopesOf, useSearchParams } from './search-params';
@@ -54,6 +55,14 @@ export function SearchPage({ broker }: { broker: string }) {
         </div>
       ) : null}
       {search.error ? <ErrorState what="The search" cause={search.error} onRetry={() => void search.refetch()} /> : null}
+      {search.data ? (
+        <OtherSearch
+          found={search.data.request}
+          params={params}
+          requestOf={(some) => requestOf(some, scopesOf(some, broker, brokerIds))}
+          onShow={change}
+        />
+      ) : null}
       {search.data ? (
         <SearchMatches
           search={search.data}

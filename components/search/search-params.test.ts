@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inCel, paramsOf, queueKey, requestOf, type SearchParams, scopesOf, whyNoSearch } from './search-params';
+import { inCel, isSameSearch, paramsOf, queueKey, requestOf, type SearchParams, scopesOf, whyNoSearch } from './search-params';
 
 const params: SearchParams = {
   by: 'boxes',
@@ -47,4 +47,14 @@ it('says what is missing', () => {
   expect(whyNoSearch({ ...params, queues: [] })).toMatch(/queue/);
   expect(whyNoSearch({ ...params, filter: ' ', path: '' })).toMatch(/look for/);
   expect(whyNoSearch({ ...params, by: 'cel', filter: '' })).toMatch(/look for/);
+});
+
+it('knows the same search again, however it was said and agreed to', () => {
+  const asked = requestOf(params, scopesOf(params, 'b', []));
+  const inLanguage = { ...params, ...inCel(params) };
+  expect(isSameSearch(asked, requestOf(inLanguage, scopesOf(inLanguage, 'b', [])))).toBe(true);
+  expect(isSameSearch(asked, { ...asked, scopes: asked.scopes.map((scope) => ({ ...scope, acceptsEffects: true })) })).toBe(true);
+  expect(isSameSearch(asked, { ...asked, scopes: scopesOf(params, 'other', []) })).toBe(false);
+  expect(isSameSearch(asked, { ...asked, scopes: scopesOf({ ...params, where: 'broker' }, 'b', []) })).toBe(false);
+  expect(isSameSearch(asked, { ...asked, filter: '' })).toBe(false);
 });

@@ -92,6 +92,15 @@ export function paramsOf({ scopes, filter, plain }: SearchRequest): Partial<Sear
   };
 }
 
+/** Whether both look for the same in the same places. */
+export const isSameSearch = (one: SearchRequest, other: SearchRequest): boolean => essence(one) === essence(other);
+
+const essence = (request: SearchRequest): string =>
+  JSON.stringify([
+    requestInCel(request),
+    request.scopes.map(({ brokerId, queues }) => [brokerId, queues.map(queueKey).toSorted()]).toSorted(),
+  ]);
+
 /** Why there is nothing to search for yet, or null. */
 export function whyNoSearch(params: SearchParams): string | null {
   if (params.where === 'queues' && queuesOf(params).length === 0) return 'Choose a queue first.';

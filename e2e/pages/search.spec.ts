@@ -105,6 +105,12 @@ test('boxes become the filter that means the same, which is checked and complete
   await page.getByRole('button', { name: 'message.mentions("4711")' }).click();
   await expect(editor).toHaveText('body.order.total > 3 && message.mentions("4711")');
   await expectAccessible();
+
+  const other = page.getByText('These matches are of another search than the form: body.order.total > 3. In typed-into on Warren.');
+  await expect(other).toBeVisible();
+  await page.getByRole('button', { name: 'Put it in the form' }).click();
+  await expect(editor).toHaveText('body.order.total > 3');
+  await expect(other).toBeHidden();
 });
 
 test('what looking changes is said broker by broker and agreed to before anything is looked at', async ({
