@@ -87,8 +87,8 @@ export class Brokers implements BrokerDirectory {
   /** How to connect once more, for work that has a connection of its own. */
   recipeOf(id: string): ConnectorRecipe {
     const { record } = this.get(id);
-    const reader = record.isEmbedded ? this.#settings.embedded.openReader() : null;
-    return { kind: connectorKind, config: this.unseal(record), reader };
+    const config = this.unseal(record); // may throw, and then no line is left open
+    return { kind: connectorKind, config, reader: record.isEmbedded ? this.#settings.embedded.openReader() : null };
   }
 
   async test(settings: BrokerSettings): Promise<BrokerIdentity> {
