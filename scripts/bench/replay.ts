@@ -1,15 +1,17 @@
-import { type ChannelModel, connect } from 'amqplib';
+import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { ApiClient, startConsole } from '../../e2e/support/console';
 import { everything, OperationDesk } from '../../e2e/support/operations';
 import { until } from '../../e2e/support/poll';
 import { startRabbitmq } from '../../e2e/support/rabbitmq';
 import type { BrokerSummary } from '../../lib/model/console';
 import type { PlanRequest } from '../../lib/model/operations';
+import { moveBarely } from './bare-mover';
 
 /*
  * How fast dead letters are replayed, from the request for the plan to the last confirm. Starts the built console. Messages
  * of 1 KB die for real: published to a queue, rejected by its consumer. On RabbitMQ the replay is compared with a program
- * that does nothing but publish as many of the same messages with amqplib and confirms.
+ * that does nothing but publish as many of the same messages with amqplib and confirms, and with a mover that passes the
+ * same bytes on unread: more than that mover reaches, no client can.
  */
 const bodyBytes = 1_024;
 const unconfirmedMax = 2_000;
@@ -48,12 +50,26 @@ async function makeDeadLetters(amqpUrl: string, count: number): Promise<number> 
   await channel.assertQueue(dead, { durable: true });
   await channel.assertQueue(work, { durable: true, arguments: { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': dead } });
   const perSecond = await publishWithConfirms(connection, work, count);
+  await letDie(channel, count);
+  await connection.close();
+  return perSecond;
+}
+
+/** All `count` messages of `work` are rejected into `dead`. */
+async function letDie(channel: Channel, count: number): Promise<void> {
   await channel.prefetch(prefetchCount);
   const { consumerTag } = await channel.consume(work, (message) => message && channel.nack(message, false, false));
   await until(`${count} dead letters`, async () => (await channel.checkQueue(dead)).messageCount === count, replayTimeoutMs);
   await channel.cancel(consumerTag);
+}
+
+/** What a replay left in `work` dies again, and is moved by a program that does nothing else. */
+async function measureMover(amqpUrl: string, count: number): Promise<number> {
+  const connection = await connect(amqpUrl);
+  await letDie(await connection.createChannel(), count);
   await connection.close();
-  return perSecond;
+  const { hostname, port } = new URL(amqpUrl);
+  return await moveBarely(hostname, Number(port), { from: dead, to: work, count });
 }
 
 async function replay(desk: OperationDesk, count: number): Promise<ReplayFigures> {
@@ -81,8 +97,10 @@ async function measureEmbedded(count: number): Promise<ReplayFigures> {
   }
 }
 
-/** The replay beside what amqplib reaches on the same RabbitMQ when it only publishes with confirms. */
-async function measureRabbitmq(count: number): Promise<ReplayFigures & { readonly amqplibPerSecond: number }> {
+type ComparedFigures = ReplayFigures & { readonly amqplibPerSecond: number; readonly moverPerSecond: number };
+
+/** The replay beside what others reach on the same RabbitMQ. */
+async function measureRabbitmq(count: number): Promise<ComparedFigures> {
   const [warren, rabbitmq] = await Promise.all([startConsole({ environment: { WARREN_EMBEDDED: 'off' } }), startRabbitmq()]);
   try {
     const amqplibPerSecond = await makeDeadLetters(rabbitmq.amqpUrl, count);
@@ -90,7 +108,8 @@ async function measureRabbitmq(count: number): Promise<ReplayFigures & { readonl
     const settings = { name: 'Rabbit', environment: 'development', colour: null, username: 'guest', password: 'guest' };
     const address = { managementUrl: rabbitmq.managementUrl, amqpUrl: rabbitmq.amqpUrl.replace('guest:guest@', '') };
     const { id } = await api.post<BrokerSummary>('/api/brokers', { ...settings, ...address });
-    return { ...(await replay(new OperationDesk(api, id), count)), amqplibPerSecond };
+    const figures = await replay(new OperationDesk(api, id), count);
+    return { ...figures, amqplibPerSecond, moverPerSecond: await measureMover(rabbitmq.amqpUrl, count) };
   } finally {
     await Promise.all([warren.stop(), rabbitmq.stop()]);
   }
@@ -105,6 +124,8 @@ export const replays = {
     'RabbitMQ, replayed messages/s',
     'RabbitMQ, amqplib only publishing with confirms, messages/s',
     'RabbitMQ, replay against amqplib, %',
+    'RabbitMQ, a bare mover (consume, publish, confirm, acknowledge), messages/s',
+    'RabbitMQ, bare mover against amqplib, %',
   ],
 } as const;
 
@@ -112,6 +133,8 @@ export const replays = {
 export async function measureReplays(count: number): Promise<readonly number[]> {
   const own = await measureEmbedded(count);
   const other = await measureRabbitmq(count);
-  const share = (other.perSecond / other.amqplibPerSecond) * 100;
-  return [own.planMs, own.planMs + own.runMs, other.planMs, other.perSecond, other.amqplibPerSecond, share];
+  const share = (perSecond: number) => (perSecond / other.amqplibPerSecond) * 100;
+  const embedded = [own.planMs, own.planMs + own.runMs];
+  const replayed = [other.planMs, other.perSecond, other.amqplibPerSecond, share(other.perSecond)];
+  return [...embedded, ...replayed, other.moverPerSecond, share(other.moverPerSecond)];
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { TypedTable } from '../../model/field-table';
 import type { BrowsedMessage, MessageProperties } from '../../model/message';
 import type { Delivery } from '../amqp/amqp-channel';
@@ -42,7 +42,7 @@ export function fingerprintOf(delivery: Delivery): string {
     JSON.stringify(part),
   );
   const parts = `[${exchange},${routingKey},${rest},${ownHeadersText(headers)},${digest}]`;
-  return createHash('sha256').update(parts).digest('base64url').slice(0, 22); // 132 bits
+  return hash('sha256', parts, 'base64url').slice(0, 22); // 132 bits
 }
 
 const none: TypedTable = [];
