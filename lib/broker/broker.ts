@@ -6,6 +6,7 @@ import { ConnectionRegistry } from './connection/connection-registry';
 import { DeliveryTimeouts } from './connection/delivery-timeouts';
 import { DirectReplies } from './connection/direct-replies';
 import { HeartbeatMonitor } from './connection/heartbeat-monitor';
+import { OutstandingDeliveries } from './connection/outstanding-deliveries';
 import { PublisherFlow } from './connection/publisher-flow';
 import { PublisherPacing } from './connection/publisher-pacing';
 import { serverProperties } from './connection/server-properties';
@@ -33,6 +34,9 @@ const DEFAULT_VIRTUAL_HOST = '/';
 const WORKING_SET_SHARE = 0.5;
 /** Share of it for contents under way and uncommitted transactions: together with the working set, the whole limit. Above it those who hold the most are closed. */
 const UNFINISHED_SHARE = 0.5;
+/** Share of it for messages that consumers hold unacknowledged. */
+const OUTSTANDING_SHARE = 0.5;
+const WARNING_INTERVAL_MS = 60_000;
 
 export type BrokerStores = { readonly messages: MessageStore; readonly definitions: DefinitionStore; readonly spill: SpillFile | null };
 
@@ -48,6 +52,7 @@ export class Broker implements BrokerContext, ManagedBroker {
   readonly churn = new ChurnCounters();
   readonly turn: Turn;
   readonly slabs = new SlabPool();
+  readonly outstanding: OutstandingDeliveries;
   readonly clock = new TurnClock();
   readonly flow: PublisherFlow;
   readonly pacing = new PublisherPacing(() => performance.now());
@@ -61,6 +66,7 @@ export class Broker implements BrokerContext, ManagedBroker {
   private readonly hosts: VirtualHosts;
   private readonly workingSet: WorkingSet;
   private readonly memory: MemoryWatch;
+  private outstandingWarnedAtMs = Number.NEGATIVE_INFINITY;
   private readonly heartbeats: HeartbeatMonitor;
   private readonly deliveryTimeouts: DeliveryTimeouts;
   /** Counters of virtual hosts that are gone: sums never go back. */
@@ -93,6 +99,7 @@ export class Broker implements BrokerContext, ManagedBroker {
       () => this.memoryFigures(),
       (isAlarmed) => this.memoryAlarm(isAlarmed),
     );
+    this.outstanding = new OutstandingDeliveries(options.memoryLimitBytes * OUTSTANDING_SHARE, (isFull) => this.outstandingChanged(isFull));
     this.heartbeats = new HeartbeatMonitor(
       () => this.registry.byName.values(),
       () => performance.now(),
@@ -178,6 +185,22 @@ export class Broker implements BrokerContext, ManagedBroker {
       isAlarmed ? `memory is above the limit of ${limit}: publishers are blocked` : `memory is below the limit of ${limit} again`,
     );
     this.flow.setAlarm('memory', isAlarmed ? 'low on memory' : null);
+  }
+
+  private outstandingChanged(isFull: boolean): void {
+    if (isFull) {
+      this.warnOfOutstanding(performance.now());
+      return;
+    }
+    for (const connection of [...this.registry.byName.values()])
+      for (const channel of [...connection.channels.values()]) channel.askConsumers();
+  }
+
+  /** A slow consumer without a prefetch fills the room again and again. */
+  private warnOfOutstanding(nowMs: number): void {
+    if (nowMs - this.outstandingWarnedAtMs < WARNING_INTERVAL_MS) return;
+    this.outstandingWarnedAtMs = nowMs;
+    this.log.warn('too many messages are unacknowledged: channels that hold more than their share get no more until some are acknowledged');
   }
 
   private diskAlarm(refusal: string | null): void {

@@ -15,6 +15,9 @@ export const limits = {
   fieldTableDepthMax: 100,
   shortStringMaxBytes: 255,
   connectionCountMax: 20_000,
+  unacknowledgedCountMax: 1_048_576, // in all channels together; above, a channel gets no more than …
+  unacknowledgedShareCount: 1_000, // … so many, or …
+  unacknowledgedShareBytes: 67_108_864, // … so much content
   outputPendingMaxBytes: 1_048_576, // per connection: stop delivering above …
   outputPendingResumeBytes: 262_144, // … and go on below
 } as const;

@@ -7,6 +7,7 @@ import type { ChurnCounters } from '../stats/churn-counters';
 import type { VirtualHost } from '../vhost/virtual-host';
 import type { ConnectionRegistry } from './connection-registry';
 import type { DirectReplies } from './direct-replies';
+import type { OutstandingDeliveries } from './outstanding-deliveries';
 import type { PublisherFlow } from './publisher-flow';
 import type { PublisherPacing } from './publisher-pacing';
 import type { SlabPool } from './slab-pool';
@@ -31,6 +32,7 @@ export interface BrokerContext {
   readonly flow: PublisherFlow;
   readonly pacing: PublisherPacing;
   readonly directReplies: DirectReplies;
+  readonly outstanding: OutstandingDeliveries;
   readonly turn: Turn;
   readonly slabs: SlabPool;
   readonly clock: Clock;

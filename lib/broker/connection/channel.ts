@@ -37,7 +37,7 @@ export class Channel implements ConfirmListener {
   readonly counters = new MessageCounters();
   readonly consumers = new Map<string, Consumer | ReplyConsumer>();
   readonly publisher: Publisher;
-  readonly settlements = new Settlements();
+  readonly settlements: Settlements;
   readonly output: Output;
   isClosing = false;
   /** channel.flow: false while the client wants no deliveries. */
@@ -66,6 +66,7 @@ export class Channel implements ConfirmListener {
   ) {
     this.output = connection.output;
     this.publisher = new Publisher(this);
+    this.settlements = new Settlements(broker.outstanding);
   }
 
   get state(): 'running' | 'flow' | 'closing' {

@@ -60,6 +60,7 @@ export class Consumer implements ConsumerPort, DeliveryHolder {
   canTake(): boolean {
     if (!this.isOpen || this.channel.output.isFull || !this.channel.isFlowing) return false;
     if (!this.noAck && this.prefetchCount !== 0 && this.unacknowledgedCount >= this.prefetchCount) return false;
+    if (!this.noAck && this.channel.unacknowledged.isOverShare) return false;
     // A full window of the channel holds up those as well that fill no window (RabbitMQ's limiter asks only whether it is full).
     const { globalPrefetchCount } = this.channel;
     return globalPrefetchCount === 0 || this.channel.consumerUnacknowledgedCount < globalPrefetchCount;

@@ -3,6 +3,7 @@ import type { Queue } from '../queue/queue';
 import type { QueueEntry } from '../queue-entry';
 import { resourceName } from '../vhost/equivalence';
 import { Consumer } from './consumer';
+import type { OutstandingDeliveries } from './outstanding-deliveries';
 import type { SettlementOutcome, Transaction } from './transaction';
 import { type DeliveryHolder, Unacknowledged } from './unacknowledged';
 
@@ -10,11 +11,15 @@ const ALL = Number.MAX_SAFE_INTEGER;
 
 /** What becomes of the deliveries of one channel: basic.ack, nack, reject, recover, and the channel's end. */
 export class Settlements {
-  readonly unacknowledged = new Unacknowledged();
+  readonly unacknowledged: Unacknowledged;
   /** Consumers with room again, asked after the whole batch. One in nearly all cases. */
   private readonly touched: Consumer[] = [];
   /** Collected to be requeued together: a queue puts them back where they were in one pass. */
   private readonly returning = new Map<Queue, QueueEntry[]>();
+
+  constructor(outstanding: OutstandingDeliveries) {
+    this.unacknowledged = new Unacknowledged(outstanding);
+  }
 
   /** Tag 0 with `multiple` is everything. @returns how many were settled now. @throws ChannelError 406 for a tag that is not (or no longer) outstanding */
   settle(tag: number, multiple: boolean, outcome: SettlementOutcome, transaction: Transaction | null): number {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QueueEntry } from '../queue-entry';
+import { OutstandingDeliveries } from './outstanding-deliveries';
 import { type DeliveryHolder, Unacknowledged } from './unacknowledged';
 
 type Step = { kind: 'add'; skip: number; count: number } | { kind: 'take' | 'takeUpTo' | 'tagsUpTo'; at: number };
@@ -18,15 +19,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('takeUpTo' as const, 'tagsUpTo' as const), at: fc.nat() }) },
 );
 
-// The ring never looks inside what it keeps: tags stand in for entries.
-const entryOf = (tag: number): QueueEntry => ({ sequence: tag }) as QueueEntry;
+// Of what it keeps, the ring looks at the size only: tags stand in for entries.
+const entryOf = (tag: number): QueueEntry => ({ sequence: tag, message: { start: 0, end: tag } }) as QueueEntry;
 const holder = {} as DeliveryHolder;
+const boundless = (): OutstandingDeliveries => new OutstandingDeliveries(Number.POSITIVE_INFINITY, () => {});
 
 describe('unacknowledged deliveries', () => {
   it('behave like an ordered map', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const ring = new Unacknowledged();
+        const ring = new Unacknowledged(boundless());
         const model = new Set<number>();
         let last = 0;
         for (const each of steps) {
@@ -63,7 +65,7 @@ describe('unacknowledged deliveries', () => {
   });
 
   it('do not grow with the age of one that is never settled', () => {
-    const ring = new Unacknowledged();
+    const ring = new Unacknowledged(boundless());
     for (let tag = 1; tag <= 200_000; tag++) {
       ring.add(tag, entryOf(tag), holder);
       if (tag > 1) ring.take(tag, () => {});

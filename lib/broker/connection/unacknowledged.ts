@@ -1,6 +1,8 @@
 import { assert } from '../../base/assert';
+import { limits } from '../limits';
 import type { Queue } from '../queue/queue';
 import type { QueueEntry } from '../queue-entry';
+import { contentBytesOf, type OutstandingDeliveries } from './outstanding-deliveries';
 
 /** On whose account a delivery is: a consumer, or basic.get on a queue. */
 export interface DeliveryHolder {
@@ -24,6 +26,7 @@ const SPARSE_CAPACITY = 4_096;
  */
 export class Unacknowledged {
   count = 0;
+  private contentBytes = 0;
   private entries: (QueueEntry | undefined)[] = new Array(INITIAL_CAPACITY);
   private holders: (DeliveryHolder | undefined)[] = new Array(INITIAL_CAPACITY);
   private mask = INITIAL_CAPACITY - 1;
@@ -31,6 +34,14 @@ export class Unacknowledged {
   private base = 1;
   private end = 1;
   private readonly stragglers = new Map<number, { entry: QueueEntry; holder: DeliveryHolder }>();
+
+  constructor(private readonly outstanding: OutstandingDeliveries) {}
+
+  /** Others need the room: this channel must acknowledge before it gets more. */
+  get isOverShare(): boolean {
+    if (!this.outstanding.isFull) return false;
+    return this.count >= limits.unacknowledgedShareCount || this.contentBytes >= limits.unacknowledgedShareBytes;
+  }
 
   add(tag: number, entry: QueueEntry, holder: DeliveryHolder): void {
     assert(tag >= this.end, 'delivery tags grow');
@@ -40,6 +51,9 @@ export class Unacknowledged {
     this.holders[tag & this.mask] = holder;
     this.end = tag + 1;
     this.count++;
+    const contentBytes = contentBytesOf(entry);
+    this.contentBytes += contentBytes;
+    this.outstanding.add(contentBytes);
   }
 
   /** Places of the ring, for memory accounting. */
@@ -67,7 +81,7 @@ export class Unacknowledged {
       const entry = this.entries[index];
       const holder = this.holders[index];
       if (entry !== undefined && holder !== undefined) {
-        this.clear(index);
+        this.clear(index, entry);
         if (tag === this.base) this.base++;
         visit(entry, holder);
         return true;
@@ -76,7 +90,7 @@ export class Unacknowledged {
     const straggler = this.stragglers.get(tag);
     if (straggler === undefined) return false;
     this.stragglers.delete(tag);
-    this.count--;
+    this.left(straggler.entry);
     visit(straggler.entry, straggler.holder);
     return true;
   }
@@ -88,7 +102,7 @@ export class Unacknowledged {
     for (const [straggler, { entry, holder }] of this.stragglers) {
       if (straggler > tag) break;
       this.stragglers.delete(straggler);
-      this.count--;
+      this.left(entry);
       visit(entry, holder);
     }
     const last = Math.min(tag, this.end - 1);
@@ -98,7 +112,7 @@ export class Unacknowledged {
       const entry = this.entries[index];
       const holder = this.holders[index];
       if (entry === undefined || holder === undefined) continue;
-      this.clear(index);
+      this.clear(index, entry);
       visit(entry, holder);
     }
     return before - this.count;
@@ -115,10 +129,17 @@ export class Unacknowledged {
     return this.takeUpTo(Number.MAX_SAFE_INTEGER, visit);
   }
 
-  private clear(index: number): void {
+  private clear(index: number, entry: QueueEntry): void {
     this.entries[index] = undefined;
     this.holders[index] = undefined;
+    this.left(entry);
+  }
+
+  private left(entry: QueueEntry): void {
+    const contentBytes = contentBytesOf(entry);
     this.count--;
+    this.contentBytes -= contentBytes;
+    this.outstanding.remove(contentBytes);
   }
 
   private makeRoom(): void {

@@ -157,8 +157,7 @@ export class DurableMessageStore implements MessageStore {
     assert(place.segment.isLive(place.slot) && place.segment.queueIds[place.slot] === queueId, 'only a stored entry is returned');
     const deliveryCount = Math.min(entry.deliveryCount, storeLimits.deliveryCountMax);
     const word = returnedWord(entry.isRedelivered, deliveryCount);
-    place.segment.returned ??= new Map();
-    place.segment.returned.set(place.slot, word);
+    place.segment.noteReturned(place.slot, word);
     const group = this.#log.begin(16);
     group.push(recordType.returned);
     group.push(place.segment.number);

@@ -108,8 +108,7 @@ export class LogReplay {
     const about = this.segments.get(segmentNumber);
     if (about === undefined || !about.isLive(slot)) return;
     noteSpeaking(speaker, about);
-    about.returned ??= new Map();
-    about.returned.set(slot, word);
+    about.noteReturned(slot, word);
   }
 
   #dropped(speaker: Segment, words: Uint32Array, at: number): void {

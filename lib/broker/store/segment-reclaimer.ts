@@ -87,18 +87,18 @@ function writeCheckpoint(log: LogWriter, about: Segment): void {
   about.forEachLive((slot) => {
     slots[count++] = slot;
   });
-  const returned = about.returned ?? new Map<number, number>();
-  const group = log.begin((slots.length + returned.size * 2) * 4);
+  const returnedCount = about.returned?.size ?? 0;
+  const group = log.begin((slots.length + returnedCount * 2) * 4);
   group.push(recordType.checkpoint);
   group.push(about.number);
   const countAt = group.headWordCount;
   group.push(0);
-  group.push(returned.size);
+  group.push(returnedCount);
   encodeSlotRanges(slots, (word) => group.push(word));
   group.buffers.heads[countAt] = group.headWordCount - countAt - 2;
-  for (const [slot, word] of returned) {
+  about.returned?.forEach((slot, word) => {
     group.push(slot);
     group.push(word);
-  }
+  });
   noteSpeaking(group.segment, about);
 }

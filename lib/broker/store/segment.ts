@@ -2,6 +2,7 @@ import { assert } from '../../base/assert';
 import type { DiskFile } from './disk';
 import { segmentHeadBytes } from './group-format';
 import { growWords } from './grow-words';
+import { ReturnedSlots } from './returned-slots';
 
 const initialSlotCount = 1_024;
 
@@ -23,8 +24,7 @@ export class Segment {
   /** Positions of the blocks that share a checksum, ascending. */
   blocks = new Uint32Array(64);
   blockCount = 0;
-  /** Slot -> redelivered bit and delivery count, for those that came back. */
-  returned: Map<number, number> | null = null;
+  returned: ReturnedSlots | null = null;
   /** Acknowledged slots not yet written to the log. */
   pendingSlots = new Uint32Array(0);
   pendingCount = 0;
@@ -94,6 +94,12 @@ export class Segment {
     this.liveCount -= 1;
     this.returned?.delete(slot);
     return true;
+  }
+
+  /** A live slot came back; `word` as in the log's record. */
+  noteReturned(slot: number, word: number): void {
+    this.returned ??= new ReturnedSlots();
+    this.returned.set(slot, word, this.slotCount);
   }
 
   addPending(slot: number): void {

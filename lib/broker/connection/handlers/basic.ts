@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ChannelError, ConnectionError, replyCode } from '../../../amqp';
 import type { BasicConsume } from '../../../amqp/spec.gen';
 import type { TypedTable } from '../../../model/field-table';
+import { noRoom } from '../../vhost/require-room';
 import { requirePermission } from '../access';
 import type { Channel } from '../channel';
 import { Consumer } from '../consumer';
@@ -46,6 +47,8 @@ export const basicHandlers: MethodHandlers<BasicName> = {
   'basic.get': (channel, { queue: name, noAck }) => {
     const queue = findQueue(channel, name);
     requirePermission(channel, 'read', 'queue', queue.identity.name);
+    if (!noAck && channel.unacknowledged.isOverShare)
+      throw noRoom('the broker holds too many unacknowledged messages: acknowledge some first');
     const entry = queue.get(noAck);
     if (entry === null) {
       channel.counters.getEmpty++;

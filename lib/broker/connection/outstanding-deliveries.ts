@@ -1,0 +1,52 @@
+import { limits } from '../limits';
+import type { QueueEntry } from '../queue-entry';
+
+/** Measured with millions of them: entry, message and its places in the rings. */
+const DELIVERY_BYTES = 320;
+/** Held-up consumers are asked again when this share is free: no flapping at the edge. */
+const RESUME_SHARE = 0.9;
+
+/**
+ * What waits for acknowledgements in all channels together. RabbitMQ gives a consumer without a prefetch the whole queue; a
+ * consumer that never acknowledges would so take all memory, and its channel's end would put millions back in one go.
+ * When the total is full, channels that hold more than their share get nothing more until they, or others, acknowledge.
+ */
+export class OutstandingDeliveries {
+  isFull = false;
+  private count = 0;
+  private contentBytes = 0;
+
+  /**
+   * @param bytesMax of deliveries and their contents
+   * @param changed called with true when no more fits, and with false when there is room again; never from within a settlement
+   */
+  constructor(
+    private readonly bytesMax: number,
+    private readonly changed: (isFull: boolean) => void,
+  ) {}
+
+  add(contentBytes: number): void {
+    this.count += 1;
+    this.contentBytes += contentBytes;
+    if (!this.isFull && this.isAbove(1)) this.become(true);
+  }
+
+  remove(contentBytes: number): void {
+    this.count -= 1;
+    this.contentBytes -= contentBytes;
+    if (this.isFull && !this.isAbove(RESUME_SHARE)) this.become(false);
+  }
+
+  private isAbove(share: number): boolean {
+    if (this.count >= limits.unacknowledgedCountMax * share) return true;
+    return this.count * DELIVERY_BYTES + this.contentBytes >= this.bytesMax * share;
+  }
+
+  private become(isFull: boolean): void {
+    this.isFull = isFull;
+    // In a turn of its own: a settlement is half done here.
+    setImmediate(() => this.changed(isFull));
+  }
+}
+
+export const contentBytesOf = ({ message }: QueueEntry): number => message.end - message.start;
