@@ -12,10 +12,11 @@ import { PublisherPacing } from './connection/publisher-pacing';
 import { serverProperties } from './connection/server-properties';
 import { SlabPool } from './connection/slab-pool';
 import { Turn } from './connection/turn';
+import { heapOfThread } from './heap';
 import type { Log } from './log';
 import { GlobalParameters } from './management/global-parameters';
 import type { ManagedAlarms, ManagedBroker, ManagedListener } from './management/managed-broker';
-import { MemoryWatch } from './memory-watch';
+import { type MemoryFigures, MemoryWatch } from './memory-watch';
 import type { BrokerOptions } from './options';
 import type { DefinitionStore, MessageStore, SpillFile } from './ports';
 import { ReplayTraces } from './queue/replay-trace';
@@ -26,6 +27,7 @@ import { MessageCounters } from './stats/message-counters';
 import { TurnClock } from './turn-clock';
 import { relieveUnfinished } from './unfinished-contents';
 import { version } from './version';
+import { ResourceRoom } from './vhost/resource-room';
 import type { VirtualHost, VirtualHostMetadata } from './vhost/virtual-host';
 import { VirtualHosts } from './vhost/virtual-hosts';
 
@@ -53,6 +55,7 @@ export class Broker implements BrokerContext, ManagedBroker {
   readonly turn: Turn;
   readonly slabs = new SlabPool();
   readonly outstanding: OutstandingDeliveries;
+  readonly room: ResourceRoom;
   readonly clock = new TurnClock();
   readonly flow: PublisherFlow;
   readonly pacing = new PublisherPacing(() => performance.now());
@@ -92,14 +95,17 @@ export class Broker implements BrokerContext, ManagedBroker {
     this.replays = new ReplayTraces(() => this.clock.nowMs());
     this.workingSet = new WorkingSet(Math.floor(options.memoryLimitBytes * WORKING_SET_SHARE), stores.spill);
     this.flow = new PublisherFlow(stores.messages, () => this.registry.byName.values());
-    const { clock, workingSet, replays, store, definitions, churn } = this;
-    this.hosts = new VirtualHosts({ store, definitions, clock, workingSet, replays, churn });
+    this.room = new ResourceRoom(stores.definitions);
+    const { clock, workingSet, replays, store, definitions, churn, room } = this;
+    this.hosts = new VirtualHosts({ store, definitions, clock, workingSet, replays, churn, room });
     this.memory = new MemoryWatch(
       options.memoryLimitBytes,
       () => this.memoryFigures(),
       (isAlarmed) => this.memoryAlarm(isAlarmed),
     );
-    this.outstanding = new OutstandingDeliveries(options.memoryLimitBytes * OUTSTANDING_SHARE, (isFull) => this.outstandingChanged(isFull));
+    this.outstanding = new OutstandingDeliveries(options.memoryLimitBytes * OUTSTANDING_SHARE, heapOfThread().limitBytes, (isFull) =>
+      this.outstandingChanged(isFull),
+    );
     this.heartbeats = new HeartbeatMonitor(
       () => this.registry.byName.values(),
       () => performance.now(),
@@ -172,11 +178,11 @@ export class Broker implements BrokerContext, ManagedBroker {
     this.hosts.delete(name);
   }
 
-  private memoryFigures(): { accountedBytes: number; residentBytes: number } {
-    let accountedBytes = this.workingSet.residentBytes + this.store.backlogBytes;
+  private memoryFigures(): MemoryFigures {
+    let accountedBytes = this.workingSet.residentBytes + this.store.backlogBytes + this.outstanding.overheadBytes;
     for (const connection of this.registry.byName.values()) accountedBytes += connection.pendingBytes;
     accountedBytes += relieveUnfinished([...this.registry.byName.values()], this.options.memoryLimitBytes * UNFINISHED_SHARE);
-    return { accountedBytes, residentBytes: process.memoryUsage.rss() };
+    return { accountedBytes, residentBytes: process.memoryUsage.rss(), heap: heapOfThread() };
   }
 
   private memoryAlarm(isAlarmed: boolean): void {

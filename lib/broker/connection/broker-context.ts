@@ -4,6 +4,7 @@ import type { Accounts } from '../auth/accounts';
 import type { Log } from '../log';
 import type { DefinitionStore, MessageStore } from '../ports';
 import type { ChurnCounters } from '../stats/churn-counters';
+import type { ResourceRoom } from '../vhost/resource-room';
 import type { VirtualHost } from '../vhost/virtual-host';
 import type { ConnectionRegistry } from './connection-registry';
 import type { DirectReplies } from './direct-replies';
@@ -33,6 +34,7 @@ export interface BrokerContext {
   readonly pacing: PublisherPacing;
   readonly directReplies: DirectReplies;
   readonly outstanding: OutstandingDeliveries;
+  readonly room: ResourceRoom;
   readonly turn: Turn;
   readonly slabs: SlabPool;
   readonly clock: Clock;

@@ -5,7 +5,7 @@ import { publishResult } from '../ports';
 import type { Destination } from '../queue/queue';
 import { MessageCounters } from '../stats/message-counters';
 import { notFound } from '../vhost/equivalence';
-import { noRoom } from '../vhost/require-room';
+import { noRoom } from '../vhost/resource-room';
 import { uncacheableFlags, withoutBlindCopies } from '../vhost/router';
 import type { VirtualHost } from '../vhost/virtual-host';
 import { requirePermission, requireTopicPermission } from './access';

@@ -212,6 +212,7 @@ export class ConnectionInput implements FrameSink {
     if (this.currentMethod === methodId['channel.close-ok']) return;
     const method = decodeMethod(methodReader.over(buffer, start, end));
     if (method.name !== 'channel.open') throw new ConnectionError(replyCode.channelError, "CHANNEL_ERROR - expected 'channel.open'");
+    this.broker.room.requireForChannel();
     connection.openChannel(number);
   }
 

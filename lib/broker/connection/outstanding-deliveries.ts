@@ -3,6 +3,7 @@ import type { QueueEntry } from '../queue-entry';
 
 /** Measured with millions of them: entry, message and its places in the rings. */
 const DELIVERY_BYTES = 320;
+const HEAP_SHARE = 0.25;
 /** Held-up consumers are asked again when this share is free: no flapping at the edge. */
 const RESUME_SHARE = 0.9;
 
@@ -16,14 +17,25 @@ export class OutstandingDeliveries {
   private count = 0;
   private contentBytes = 0;
 
+  private readonly countMax: number;
+
   /**
    * @param bytesMax of deliveries and their contents
+   * @param heapBytes how large the memory for objects may become: deliveries may be a quarter of it
    * @param changed called with true when no more fits, and with false when there is room again; never from within a settlement
    */
   constructor(
     private readonly bytesMax: number,
+    heapBytes: number,
     private readonly changed: (isFull: boolean) => void,
-  ) {}
+  ) {
+    this.countMax = Math.min(limits.unacknowledgedCountMax, (heapBytes * HEAP_SHARE) / DELIVERY_BYTES);
+  }
+
+  /** Without contents: their queues count those. */
+  get overheadBytes(): number {
+    return this.count * DELIVERY_BYTES;
+  }
 
   add(contentBytes: number): void {
     this.count += 1;
@@ -38,7 +50,7 @@ export class OutstandingDeliveries {
   }
 
   private isAbove(share: number): boolean {
-    if (this.count >= limits.unacknowledgedCountMax * share) return true;
+    if (this.count >= this.countMax * share) return true;
     return this.count * DELIVERY_BYTES + this.contentBytes >= this.bytesMax * share;
   }
 

@@ -22,7 +22,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 // Of what it keeps, the ring looks at the size only: tags stand in for entries.
 const entryOf = (tag: number): QueueEntry => ({ sequence: tag, message: { start: 0, end: tag } }) as QueueEntry;
 const holder = {} as DeliveryHolder;
-const boundless = (): OutstandingDeliveries => new OutstandingDeliveries(Number.POSITIVE_INFINITY, () => {});
+const boundless = (): OutstandingDeliveries => new OutstandingDeliveries(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, () => {});
 
 describe('unacknowledged deliveries', () => {
   it('behave like an ordered map', () => {

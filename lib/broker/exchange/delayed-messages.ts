@@ -15,8 +15,15 @@ import { DueHeap, type DueItem } from './due-heap';
 const HEADER = 'x-delay';
 /** RabbitMQ's plug-in: 2^32-1 ms, about 49 days. */
 const DELAY_MAX_MS = 4_294_967_295;
+/** What one that waits takes, measured with ten million of them: its content in the store, or in memory beside it. */
+const STORED_ITEM_BYTES = 120;
+const HELD_ITEM_BYTES = 350;
 /** Due messages that one timer may publish before others get their turn. */
 const DUE_BATCH_MAX = 1_000;
+
+/** Only transient ones are in memory with their contents. */
+const residentBytesOf = ({ message }: DueItem): number =>
+  message === null ? STORED_ITEM_BYTES : HELD_ITEM_BYTES + message.end - message.start;
 
 /** Delay in ms that the message asks for; 0 when it asks for none or for nonsense. */
 export function delayOf(message: Message): number {
@@ -79,11 +86,8 @@ export class DelayedMessages implements Destination {
 
   place(entry: QueueEntry): void {
     const isStored = entry.segment >= 0;
-    if (!isStored) {
-      ownContent(entry.message);
-      this.workingSet.add(entry.message.bodySizeBytes);
-    }
-    this.heap.push({
+    if (!isStored) ownContent(entry.message);
+    this.keep({
       dueMs: entry.expiresAtMs,
       sequence: entry.sequence,
       segment: entry.segment,
@@ -97,7 +101,7 @@ export class DelayedMessages implements Destination {
     for (let index = 0; index < recovered.count; index += 1) {
       const sequence = this.sequence.next();
       const segment = recovered.segment[index] ?? -1;
-      this.heap.push({ dueMs: recovered.expiresAtMs[index] ?? 0, sequence, segment, slot: recovered.slot[index] ?? -1, message: null });
+      this.keep({ dueMs: recovered.expiresAtMs[index] ?? 0, sequence, segment, slot: recovered.slot[index] ?? -1, message: null });
     }
     this.arm();
   }
@@ -156,9 +160,13 @@ export class DelayedMessages implements Destination {
     if (item.segment >= 0) this.store.acknowledge(this.identity.id, item);
   }
 
-  /** Only transient ones are in memory. */
+  private keep(item: DueItem): void {
+    this.heap.push(item);
+    this.workingSet.add(residentBytesOf(item));
+  }
+
   private release(item: DueItem): void {
-    if (item.message !== null) this.workingSet.subtract(item.message.bodySizeBytes);
+    this.workingSet.subtract(residentBytesOf(item));
   }
 
   private arm(): void {

@@ -3,7 +3,6 @@ import { headerValueKey } from '../../model/routing/message-headers';
 import type { Binding, Exchange } from '../exchange/exchange';
 import type { DefinitionStore } from '../ports';
 import { isKept, type Queue } from '../queue/queue';
-import { requireRoom } from './require-room';
 import { definitionKey, definitionKinds } from './stored-definitions';
 
 const argumentsKey = (table: TypedTable): string =>
@@ -13,6 +12,9 @@ const argumentsKey = (table: TypedTable): string =>
     .join();
 
 const isDurable = (end: Exchange | Queue): boolean => (end.kind === 'queue' ? isKept(end.identity) : end.identity.isDurable);
+
+/** Kept over a restart, as both its ends are. */
+export const isDurableBinding = ({ source, destination }: Binding): boolean => isDurable(source) && isDurable(destination);
 
 /** All explicit bindings of a virtual host. A binding is its four parts: the same twice is one. */
 export class BindingTable {
@@ -32,14 +34,12 @@ export class BindingTable {
   add(binding: Binding): boolean {
     const key = this.keyOf(binding);
     if (this.byKey.has(key)) return false;
-    const isKept = isDurable(binding.source) && isDurable(binding.destination);
-    if (isKept) requireRoom(this.definitions);
     this.byKey.set(key, binding);
     const incoming = this.byDestination.get(binding.destination) ?? new Set();
     incoming.add(binding);
     this.byDestination.set(binding.destination, incoming);
     binding.source.add(binding);
-    if (isKept) this.keep(key, binding);
+    if (isDurableBinding(binding)) this.keep(key, binding);
     return true;
   }
 
@@ -54,7 +54,7 @@ export class BindingTable {
     incoming?.delete(binding);
     if (incoming?.size === 0) this.byDestination.delete(binding.destination);
     binding.source.remove(binding);
-    if (isDurable(binding.source) && isDurable(binding.destination)) this.definitions.remove(definitionKinds.binding, key);
+    if (isDurableBinding(binding)) this.definitions.remove(definitionKinds.binding, key);
   }
 
   to(destination: Exchange | Queue): Binding[] {

@@ -13,7 +13,6 @@ import type { Queue } from '../queue/queue';
 import type { ExchangeDeclaration } from './declarations';
 import { DefaultExchangeMatcher } from './default-exchange-matcher';
 import { assertSameArguments, assertSameField, notFound, preconditionFailed, resourceName } from './equivalence';
-import { requireRoom } from './require-room';
 import { definitionKey, definitionKinds, type StoredExchange } from './stored-definitions';
 import type { VirtualHostContext } from './virtual-host-context';
 
@@ -74,7 +73,7 @@ export class ExchangeRegistry {
     };
     matcherTypeOf(declaration.type, declaration.arguments);
     this.checkAlternate(declaration);
-    if (declaration.durable) requireRoom(this.context.definitions);
+    this.context.room.require(declaration.durable);
     const delayId = declaration.type === 'x-delayed-message' ? this.context.definitions.nextQueueId() : null;
     const exchange = this.create(identity, delayId);
     if (identity.isDurable) this.keep(identity, delayId);

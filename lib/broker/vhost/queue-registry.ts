@@ -10,7 +10,6 @@ import { StreamQueue } from '../queue/stream/stream-queue';
 import { checkAccess, checkNewQueue, checkSameQueue, queueTypeOf } from './check-queue-declaration';
 import type { QueueDeclaration } from './declarations';
 import { notFound, preconditionFailed, resourceName } from './equivalence';
-import { requireRoom } from './require-room';
 import { definitionKey, definitionKinds, type StoredQueue, type VirtualHostLimits } from './stored-definitions';
 import type { VirtualHostContext } from './virtual-host-context';
 
@@ -52,7 +51,7 @@ export class QueueRegistry {
     const type = queueTypeOf(declaration, this.virtualHost, this.defaultType);
     checkNewQueue(declaration, type, this.virtualHost);
     this.checkLimit(declaration.name);
-    if (declaration.durable && !declaration.exclusive) requireRoom(this.context.definitions);
+    this.context.room.require(declaration.durable && !declaration.exclusive);
     const queue = this.create({
       id: this.context.definitions.nextQueueId(),
       virtualHost: this.virtualHost,

@@ -3,6 +3,7 @@ import type { DefinitionStore, MessageStore } from '../ports';
 import type { ReplayTraces } from '../queue/replay-trace';
 import type { WorkingSet } from '../queue/working-set';
 import type { ChurnCounters } from '../stats/churn-counters';
+import type { ResourceRoom } from './resource-room';
 
 /** What all virtual hosts of one broker share. */
 export type VirtualHostContext = {
@@ -12,4 +13,5 @@ export type VirtualHostContext = {
   readonly workingSet: WorkingSet;
   readonly replays: ReplayTraces;
   readonly churn: ChurnCounters;
+  readonly room: ResourceRoom;
 };

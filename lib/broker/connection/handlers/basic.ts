@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ChannelError, ConnectionError, replyCode } from '../../../amqp';
 import type { BasicConsume } from '../../../amqp/spec.gen';
 import type { TypedTable } from '../../../model/field-table';
-import { noRoom } from '../../vhost/require-room';
+import { noRoom } from '../../vhost/resource-room';
 import { requirePermission } from '../access';
 import type { Channel } from '../channel';
 import { Consumer } from '../consumer';
@@ -86,6 +86,7 @@ export const basicHandlers: MethodHandlers<BasicName> = {
 function consumeQueue(channel: Channel, method: BasicConsume, tag: string): void {
   const queue = findQueue(channel, method.queue);
   requirePermission(channel, 'read', 'queue', queue.identity.name);
+  channel.broker.room.require(false);
   const consumer = new Consumer(channel, queue, {
     tag,
     noAck: method.noAck,

@@ -12,6 +12,7 @@ import { ChurnCounters } from '../../stats/churn-counters';
 import { MemoryDefinitionStore } from '../../store/memory-definition-store';
 import { MemoryMessageStore } from '../../store/memory-message-store';
 import type { ExchangeDeclaration, QueueDeclaration } from '../declarations';
+import { ResourceRoom } from '../resource-room';
 import type { VirtualHost } from '../virtual-host';
 import { VirtualHosts } from '../virtual-hosts';
 
@@ -94,6 +95,7 @@ export function testBroker(
     workingSet,
     replays,
     churn: new ChurnCounters(),
+    room: new ResourceRoom(definitions),
   });
   virtualHosts.recover();
   const virtualHost = virtualHosts.create('/');
