@@ -54,6 +54,15 @@ class Bench {
     throw new Error('the store never comes to rest');
   }
 
+  /** The log has left the first segment, and the next spare is written: nothing else is on its way to the disk. */
+  inSpare(): this {
+    for (let count = 0; count < 2; count++) {
+      this.put([1]);
+      this.settle();
+    }
+    return this;
+  }
+
   restart(): Bench {
     return new Bench(this.disk.cut());
   }
@@ -64,10 +73,21 @@ class Bench {
 }
 
 describe('group commit', () => {
-  it('syncs what one turn appended once, and what came meanwhile once more', () => {
+  it('leaves a first segment that grows as it is written for one whose bytes are on disk', () => {
     const bench = new Bench();
-    bench.put([1]);
+    const grown = bench.put([1]);
     bench.settle();
+    const ahead = bench.put([1]);
+    bench.settle();
+    const stays = bench.put([1]);
+    expect(ahead.entry.segment).toBe(grown.entry.segment + 1);
+    expect(stays.entry.segment).toBe(ahead.entry.segment);
+    bench.settle();
+    expect(bench.restart().countOf(1)).toBe(3);
+  });
+
+  it('syncs what one turn appended once, and what came meanwhile once more', () => {
+    const bench = new Bench().inSpare();
     const before = bench.disk.completedCount;
     for (let count = 0; count < 100; count++) bench.put([1]);
     bench.scheduler.endTurn();
@@ -93,9 +113,7 @@ describe('group commit', () => {
   });
 
   it('never confirms after the disk failed, and says so', () => {
-    const bench = new Bench();
-    bench.put([1]);
-    bench.settle();
+    const bench = new Bench().inSpare();
     bench.disk.faults.failNextWrite = true;
     let isTold = false;
     bench.store.whenDurable(bench.put([1]).group, () => {
@@ -106,7 +124,7 @@ describe('group commit', () => {
     bench.settle(10_000);
     expect(isTold).toBe(false);
     expect(bench.store.refusal).toContain('stays stopped until a restart');
-    expect(bench.restart().countOf(1)).toBe(1);
+    expect(bench.restart().countOf(1)).toBe(2);
   });
 });
 

@@ -69,6 +69,7 @@ export class DurableMessageStore implements MessageStore {
       scheduler,
       {
         nextSegment: () => this.#nextSegment(),
+        hasSpare: () => this.#files.hasSpare,
         syncDirectory: (done) => disk.syncDirectory(done),
         beforeSeal: (group) => this.#acknowledgements.writeInto(group),
         onSegmentStart: (group, previous) => {

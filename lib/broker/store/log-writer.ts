@@ -9,6 +9,8 @@ import { storeLimits } from './store-limits';
 export type LogSurroundings = {
   /** The next segment, its file open, or null while the disk has no room: the head then grows past its capacity. */
   readonly nextSegment: () => Segment | null;
+  /** Whether nextSegment() would give one whose bytes are on disk already. */
+  readonly hasSpare: () => boolean;
   readonly syncDirectory: (done: DiskCallback) => void;
   /** Called when a group is about to be sealed: last words for it. */
   readonly beforeSeal: (group: Group) => void;
@@ -176,8 +178,7 @@ export class LogWriter {
 
   #headWithRoomFor(neededBytes: number): Segment {
     const head = this.head;
-    const isRoomy = head !== null && (head.endBytes === segmentHeadBytes || head.endBytes + neededBytes <= head.capacityBytes);
-    if (isRoomy) return head;
+    if (head !== null && this.#isFitFor(head, neededBytes)) return head;
     const next = this.around.nextSegment() ?? head;
     assert(next !== null, 'the store opened with a segment');
     assert(next.endBytes + neededBytes < storeLimits.segmentBytesMax, 'refusal stops publishers long before a segment overflows');
@@ -188,6 +189,12 @@ export class LogWriter {
     next.isHead = true;
     this.head = next;
     return next;
+  }
+
+  /** The very first segment grows as it is written, which makes each sync slower: it is left as soon as there is a spare. */
+  #isFitFor(head: Segment, neededBytes: number): boolean {
+    if (head.endBytes === segmentHeadBytes) return true;
+    return head.endBytes + neededBytes <= head.capacityBytes && (head.isPreallocated || !this.around.hasSpare());
   }
 
   #takeBuffers(neededBytes: number): GroupBuffers {

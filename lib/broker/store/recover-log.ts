@@ -44,7 +44,9 @@ export function recoverLog(disk: Disk, capacityBytes: number): RecoveredLog {
       const scanner = new SegmentScanner(file, { segmentNumber: segment.number, salt: segment.salt });
       fileBytes.set(segment.fileName, scanner.sizeBytes);
       const follower = followers.slice(index + 1).find((number) => number !== null) ?? null;
-      lastGroupNumber = replaySegment({ segment, scanner, replay, verify: segment === last, follower, reports, torn, lastGroupNumber });
+      // Behind the last that holds a group there may be one whose first was being written.
+      const verify = segment.number >= (last?.number ?? 0);
+      lastGroupNumber = replaySegment({ segment, scanner, replay, verify, follower, reports, torn, lastGroupNumber });
     } finally {
       file.close();
     }

@@ -77,10 +77,15 @@ export class SegmentFiles {
     const segment = new Segment(number, this.random(), used.name, this.capacityBytes);
     segment.file = used.file;
     segment.isNameDurable = spare !== undefined;
+    segment.isPreallocated = spare !== undefined;
     this.#opened.add(segment);
     this.#fillSpare();
     this.onRoomChange();
     return segment;
+  }
+
+  get hasSpare(): boolean {
+    return this.#spares.length > 0;
   }
 
   /** The open file of a segment, opened again if it was closed to save descriptors. */

@@ -36,6 +36,8 @@ export class Segment {
   /** The one that is appended to. */
   isHead = false;
   isNameDurable = true;
+  /** Its bytes are on disk as zeros: a sync writes them only, not the file's growing size as well. */
+  isPreallocated = false;
   /** Something holds its file over several turns: it must stay open. */
   isPinned = false;
   /** Set when the last check found it nearly empty: it is compacted when the next check does too. */
