@@ -201,3 +201,58 @@ test('a key right after a click moves on from the message that was clicked', asy
     await expect(page.getByRole('row').nth(row + 2)).toHaveAttribute('aria-current', 'true');
   }
 });
+
+test('headers are shown with their types, nested ones as a tree', async ({ open, publisher, expectAccessible }) => {
+  const { channel } = publisher;
+  await channel.assertQueue('typed', { durable: true });
+  await channel.purgeQueue('typed');
+  const headers = {
+    attempts: { '!': 'short', value: 3 },
+    total: { '!': 'int64', value: 9007199254740991 },
+    ratio: 0.5,
+    isUrgent: true,
+    placedAt: { '!': 'timestamp', value: 1_700_000_000 },
+    customer: { name: 'Ada', tags: ['vip', 7] },
+    nothing: null,
+  };
+  channel.sendToQueue('typed', Buffer.from('{}'), { contentType: 'application/json', headers });
+  await channel.waitForConfirms();
+  const page = await open(queuePage('typed'), 'support');
+  await page.getByRole('row').nth(1).click();
+  const message = page.getByRole('complementary', { name: 'Open message' });
+  const row = (key: string) => message.getByRole('row').filter({ has: page.getByRole('rowheader', { name: key, exact: true }) });
+  await expect(row('attempts')).toContainText('int16');
+  await expect(row('attempts')).toContainText('3');
+  await expect(row('total')).toContainText('9007199254740991');
+  await expect(row('ratio')).toContainText('0.5');
+  await expect(row('isUrgent')).toContainText('true');
+  await expect(row('placedAt')).toContainText('2023-11-14');
+  await expect(row('customer')).toContainText('"Ada"');
+  await expect(row('customer')).toContainText('"vip"');
+  await expect(row('nothing')).toBeVisible();
+  await expectAccessible();
+});
+
+test('a body of 20 MB is cut with its true size said, and loaded whole on demand', async ({ open, publisher, expectAccessible }) => {
+  const { channel } = publisher;
+  await channel.assertQueue('large', { durable: true });
+  await channel.purgeQueue('large');
+  const lines = Array.from({ length: 20 * 1024 }, (_, index) => `line ${String(index).padStart(6, '0')} ${'x'.repeat(1_010)}`).join('\n');
+  channel.sendToQueue('large', Buffer.from(lines), { contentType: 'text/plain' });
+  await channel.waitForConfirms();
+  const page = await open(queuePage('large'), 'support');
+  await page.getByRole('row').nth(1).click();
+  const message = page.getByRole('complementary', { name: 'Open message' });
+  await expect(message).toContainText(/The first 4 KiB of 20(\.\d)? MiB are loaded\./);
+  await message.getByRole('button', { name: 'Load all' }).click();
+  await expect(message).not.toContainText('are loaded.');
+  await expect(message.getByRole('document', { name: 'Body as text' })).toContainText('line 000050');
+  await expect(message.getByRole('button', { name: /^Show all 2\d,\d{3},\d{3} characters$/ })).toBeVisible();
+  await expectAccessible();
+  const download = page.waitForEvent('download');
+  await message.getByRole('link', { name: 'Download the body’s bytes' }).click();
+  const saved = await (await download).createReadStream();
+  let savedBytes = 0;
+  for await (const chunk of saved) savedBytes += chunk.length;
+  expect(savedBytes).toBe(Buffer.byteLength(lines));
+});
