@@ -186,10 +186,8 @@ export class Broker implements BrokerContext, ManagedBroker {
   }
 
   private memoryAlarm(isAlarmed: boolean): void {
-    const limit = `${this.memory.limitBytes} bytes`;
-    this.log.warn(
-      isAlarmed ? `memory is above the limit of ${limit}: publishers are blocked` : `memory is below the limit of ${limit} again`,
-    );
+    const limits = `its limit of ${this.memory.limitBytes} bytes, and objects below three quarters of ${heapOfThread().limitBytes}`;
+    this.log.warn(isAlarmed ? `memory is not below ${limits}: publishers are blocked` : `memory is below ${limits} again`);
     this.flow.setAlarm('memory', isAlarmed ? 'low on memory' : null);
   }
 
