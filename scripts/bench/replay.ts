@@ -1,4 +1,4 @@
-import { type Channel, type ChannelModel, connect } from 'amqplib';
+import { type ChannelModel, connect } from 'amqplib';
 import { ApiClient, startConsole } from '../../e2e/support/console';
 import { everything, OperationDesk } from '../../e2e/support/operations';
 import { until } from '../../e2e/support/poll';
@@ -50,24 +50,17 @@ async function makeDeadLetters(amqpUrl: string, count: number): Promise<number> 
   await channel.assertQueue(dead, { durable: true });
   await channel.assertQueue(work, { durable: true, arguments: { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': dead } });
   const perSecond = await publishWithConfirms(connection, work, count);
-  await letDie(channel, count);
-  await connection.close();
-  return perSecond;
-}
-
-/** All `count` messages of `work` are rejected into `dead`. */
-async function letDie(channel: Channel, count: number): Promise<void> {
   await channel.prefetch(prefetchCount);
   const { consumerTag } = await channel.consume(work, (message) => message && channel.nack(message, false, false));
   await until(`${count} dead letters`, async () => (await channel.checkQueue(dead)).messageCount === count, replayTimeoutMs);
   await channel.cancel(consumerTag);
+  await connection.close();
+  return perSecond;
 }
 
-/** What a replay left in `work` dies again, and is moved by a program that does nothing else. */
+/** The same dead letters anew, as a replay found them, moved by a program that does nothing else. */
 async function measureMover(amqpUrl: string, count: number): Promise<number> {
-  const connection = await connect(amqpUrl);
-  await letDie(await connection.createChannel(), count);
-  await connection.close();
+  await makeDeadLetters(amqpUrl, count);
   const { hostname, port } = new URL(amqpUrl);
   return await moveBarely(hostname, Number(port), { from: dead, to: work, count });
 }
