@@ -5,6 +5,7 @@ import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildContent, encodeMethodFrame, FRAME_OVERHEAD_BYTES } from '../../lib/amqp';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../support/broker';
+import { longestAnswerMs } from '../support/longest-answer';
 import { until } from '../support/poll';
 
 /** Clients that take without end: they are held back or cut, and another client is answered within a second all the while. */
@@ -28,22 +29,7 @@ afterAll(async () => {
 
 const residentBytes = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${broker.pid}/status`, 'utf8'))?.[1]) * 1024;
 
-/** The longest that the other client waits for an answer while `work` goes on. */
-async function longestAnswerMs(work: () => Promise<void>): Promise<number> {
-  let longest = 0;
-  let isOver = false;
-  const asking = (async () => {
-    while (!isOver) {
-      const askedAt = performance.now();
-      await channel.checkQueue('other');
-      longest = Math.max(longest, performance.now() - askedAt);
-      await sleep(5);
-    }
-  })();
-  await work().finally(() => (isOver = true));
-  await asking;
-  return longest;
-}
+const whileOtherAsks = (work: () => Promise<void>): Promise<number> => longestAnswerMs(channel, 'other', work);
 
 function rawSocket(): Socket {
   const { hostname, port } = new URL(broker.amqpUrl);
@@ -75,7 +61,7 @@ it('a peer that asks without end and never reads is not read any more', async ()
   socket.pause();
   socket.write(greeting);
   let sentBytes = 0;
-  const longest = await longestAnswerMs(async () => {
+  const longest = await whileOtherAsks(async () => {
     const endsAt = performance.now() + 4_000;
     while (performance.now() < endsAt && sentBytes < 256 * mebibyte) {
       if (socket.writableNeedDrain) await sleep(5);
@@ -95,7 +81,7 @@ it('a peer that asks without end and never reads is not read any more', async ()
 it('two thousand peers that never finish their greeting keep nobody waiting, and are cut', async () => {
   const before = residentBytes();
   const sockets: Socket[] = [];
-  const longest = await longestAnswerMs(async () => {
+  const longest = await whileOtherAsks(async () => {
     for (let number = 0; number < 2_000; number += 1) {
       const socket = rawSocket();
       socket.resume();
@@ -117,7 +103,7 @@ it('a transaction larger than its bound ends its connection with 506, and nothin
   let heard = '';
   socket.on('data', (chunk: Buffer) => (heard += chunk.toString('latin1')));
   socket.write(Buffer.concat([greeting, encodeMethodFrame(1, { name: 'tx.select' })]));
-  const longest = await longestAnswerMs(async () => {
+  const longest = await whileOtherAsks(async () => {
     for (let count = 0; count < 260 && !socket.destroyed; count += 1) {
       while (socket.writableNeedDrain && !socket.destroyed) await sleep(5);
       socket.write(Buffer.concat([publish, buffer]));
@@ -145,7 +131,7 @@ it('connections that come and go without end leave nothing behind', async () => 
   const atOnce = (count: number) => Promise.all(Array.from({ length: 10 }, () => comeAndGo(count / 10)));
   await atOnce(500);
   const before = residentBytes();
-  const longest = await longestAnswerMs(async () => {
+  const longest = await whileOtherAsks(async () => {
     await atOnce(1_500);
   });
   expect(longest).toBeLessThan(answerMaxMs);

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ClientMethod, encodeMethodFrame } from '../../lib/amqp';
-import { RawConnection } from '../../scripts/bench/raw-connection';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../support/broker';
+import { longestAnswerMs } from '../support/longest-answer';
 import { until } from '../support/poll';
+import { RawConnection } from '../support/raw-connection';
 
 /** A broker with little memory for objects, and clients that would take all of it: the process must live, and serve others. */
 const heapMegabytes = 96;
@@ -30,20 +31,7 @@ async function openRaw(): Promise<RawConnection> {
   return await RawConnection.open(hostname, Number(port));
 }
 
-/** The longest that the other client waits for an answer while `work` goes on. */
-async function longestAnswerMs(work: Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let isOver = false;
-  const ended = work.finally(() => (isOver = true));
-  while (!isOver) {
-    const askedAt = performance.now();
-    await channel.checkQueue('other');
-    longest = Math.max(longest, performance.now() - askedAt);
-    await sleep(5);
-  }
-  await ended;
-  return longest;
-}
+const whileOtherAsks = (work: () => Promise<unknown>): Promise<number> => longestAnswerMs(channel, 'other', work);
 
 const fields = { passive: false, durable: false, autoDelete: false, noWait: true, arguments: [] };
 const floods: readonly (readonly [string, (number: number) => ClientMethod])[] = [
@@ -80,7 +68,9 @@ describe('with little memory for objects', () => {
     async (_what, methodOf) => {
       const raw = await openRaw();
       let reason = '';
-      const longest = await longestAnswerMs(flood(raw, methodOf).then((told) => (reason = told)));
+      const longest = await whileOtherAsks(async () => {
+        reason = await flood(raw, methodOf);
+      });
       expect(reason).toMatch(/^506 RESOURCE_ERROR - the broker has no memory for more queues/);
       expect(longest).toBeLessThan(answerMaxMs);
       raw.close();
@@ -113,9 +103,11 @@ describe('with little memory for objects', () => {
     expect(taken).toBeGreaterThan(10_000);
     expect(taken).toBeLessThan(count);
     expect(await channel.get('other')).not.toBe(false);
-    const back = until('all of it to be back', async () => (await channel.checkQueue('other')).messageCount === count - 1, 30_000);
-    hog.close();
-    expect(await longestAnswerMs(back)).toBeLessThan(answerMaxMs);
+    const goBack = async (): Promise<void> => {
+      hog.close();
+      await until('all of it to be back', async () => (await channel.checkQueue('other')).messageCount === count - 1, 30_000);
+    };
+    expect(await whileOtherAsks(goBack)).toBeLessThan(answerMaxMs);
   }, 120_000);
 
   it('a flood of delayed messages blocks its publisher until they are gone', async () => {
@@ -126,14 +118,14 @@ describe('with little memory for objects', () => {
     let isBlocked = false;
     publisher.on('blocked', () => (isBlocked = true));
     publisher.on('unblocked', () => (isBlocked = false));
-    const flooding = (async () => {
+    const flooding = async (): Promise<void> => {
       while (!isBlocked) {
         for (let count = 0; count < 1_000; count += 1)
           publishing.publish('later', '', Buffer.from('later'), { headers: { 'x-delay': 3_600_000 } });
         await sleep(1);
       }
-    })();
-    expect(await longestAnswerMs(flooding)).toBeLessThan(answerMaxMs);
+    };
+    expect(await whileOtherAsks(flooding)).toBeLessThan(answerMaxMs);
     await channel.deleteExchange('later');
     await until('the publisher to go on', () => !isBlocked, 60_000);
     await publisher.close();

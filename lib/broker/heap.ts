@@ -6,7 +6,7 @@ export type HeapFigures = { readonly usedBytes: number; readonly limitBytes: num
 /** Above this share nothing is taken in that stays: the rest is for serving what there is, and for garbage not yet collected. */
 export const HEAP_SHARE_MAX = 0.75;
 
-/** V8 counts its young generation (three halves of 16 MiB) to the limit, but what stays has to fit without it. */
+/** V8 counts its young generation (three semi-spaces of 16 MiB) to the limit, but what stays has to fit without it. */
 const YOUNG_BYTES = 48 * 1024 * 1024;
 
 /** V8 keeps one heap for each thread. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import { type BrokerName, startBenchBroker } from './bench-broker';
 import { declareQueue, deleteQueue, drainQueue, fillQueue } from './queue-load';
-import { RawConnection } from './raw-connection';
 
 export type BacklogFigures = {
   readonly inPerSecond: number;

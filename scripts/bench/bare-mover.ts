@@ -1,5 +1,5 @@
+import { RawConnection } from '../../e2e/support/raw-connection';
 import { encodeMethodFrame, frameConstant } from '../../lib/amqp';
-import { RawConnection } from './raw-connection';
 
 const BASIC_DELIVER = (60 << 16) | 60;
 const BASIC_ACK = (60 << 16) | 80;

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../../e2e/support/broker';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import { SeededRandom } from '../../lib/base/seeded-random';
 import { Broker } from '../../lib/broker/broker';
 import { silentLog } from '../../lib/broker/log';
@@ -7,7 +8,6 @@ import { parseOptions } from '../../lib/broker/options';
 import { openStores } from '../../lib/broker/store/open-stores';
 import { percentile } from './percentile';
 import { declareQueue, fillQueue } from './queue-load';
-import { RawConnection } from './raw-connection';
 
 const QUEUE = 'bench-pages';
 const BODY_BYTES = 1_024;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import { type BrokerName, startBenchBroker } from './bench-broker';
 import { declareQueue, fillQueue, messageCount } from './queue-load';
-import { RawConnection } from './raw-connection';
 
 const QUEUE = 'bench-crash';
 const READY_MS_MAX = 120_000;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import { publishBytes } from './publish-bytes';
-import { RawConnection } from './raw-connection';
 
 /**
  * Many publishing connections in one process, each with queues of its own: fork, send a CrowdTask; { isReady } comes back,

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import { frameConstant, methodId } from '../../lib/amqp';
 import type { BenchBroker } from './bench-broker';
 import type { CrowdTask } from './crowd-process';
 import { declareQueue, deleteQueue } from './queue-load';
-import { RawConnection } from './raw-connection';
 import { untilConsumed } from './throughput';
 
 const processPath = fileURLToPath(new URL('crowd-process.ts', import.meta.url));

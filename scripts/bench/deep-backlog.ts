@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../e2e/support/poll';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import { type BenchBroker, startBenchBroker } from './bench-broker';
 import { declareQueue, drainQueue, fillQueue } from './queue-load';
-import { RawConnection } from './raw-connection';
 
 export type DeepBacklogFigures = {
   /** Greatest resident memory while it filled, waited and drained, in MB. */

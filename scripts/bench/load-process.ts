@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import { frameConstant, methodId } from '../../lib/amqp';
 import { publishBytes } from './publish-bytes';
-import { RawConnection } from './raw-connection';
 
 /**
  * One side of a benchmark in a process of its own, told what to do over IPC. A publisher sends until its time is over and

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import { frameConstant, methodId } from '../../lib/amqp';
 import { type BenchBroker, type BrokerName, startBenchBroker } from './bench-broker';
 import { percentile } from './percentile';
 import { publishBytes } from './publish-bytes';
 import { declareQueue, fillQueue, messageCount } from './queue-load';
-import { RawConnection } from './raw-connection';
 
 export type DepthFigures = { readonly depth: number; readonly publishMicroseconds: number; readonly getMicroseconds: number };
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { until } from '../../e2e/support/poll';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import type { BenchBroker } from './bench-broker';
-import { RawConnection } from './raw-connection';
 import { latestOf, reportOf, startLoad, untilConsumed } from './throughput';
 
 type Address = Pick<BenchBroker, 'host' | 'port'>;

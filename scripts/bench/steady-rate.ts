@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../e2e/support/poll';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import { frameConstant, methodId } from '../../lib/amqp';
 import type { BenchBroker } from './bench-broker';
 import { percentile } from './percentile';
 import { publishBytes } from './publish-bytes';
 import { declareQueue, deleteQueue } from './queue-load';
-import { RawConnection } from './raw-connection';
 
 export type Latency = { readonly p50: number; readonly p99: number };
 export type SteadyLatency = { readonly delivery: Latency; readonly confirm: Latency };

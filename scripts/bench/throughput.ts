@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { RawConnection } from '../../e2e/support/raw-connection';
 import type { ClientMethod } from '../../lib/amqp';
 import type { LoadReport, LoadTask } from './load-process';
-import { RawConnection } from './raw-connection';
 
 /** What flows where in one measurement. */
 export type Scenario = {

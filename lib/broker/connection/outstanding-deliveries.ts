@@ -3,6 +3,7 @@ import type { QueueEntry } from '../queue-entry';
 
 /** Measured with millions of them: entry, message and its places in the rings. */
 const DELIVERY_BYTES = 320;
+/** Of the memory for objects. */
 const HEAP_SHARE = 0.25;
 /** Held-up consumers are asked again when this share is free: no flapping at the edge. */
 const RESUME_SHARE = 0.9;
@@ -16,7 +17,6 @@ export class OutstandingDeliveries {
   isFull = false;
   private count = 0;
   private contentBytes = 0;
-
   private readonly countMax: number;
 
   /**

@@ -7,12 +7,10 @@ const roomy = { refusal: null };
 it('refuses with 506 while memory for objects is short, and no longer', () => {
   const heap = { usedBytes: 100, limitBytes: 1_000 };
   const room = new ResourceRoom(roomy, () => heap);
-  for (let count = 0; count < 200; count += 1) room.require(false);
+  room.require(false);
   heap.usedBytes = 800;
   const refused = /RESOURCE_ERROR - the broker has no memory for more queues/;
-  expect(() => {
-    for (let count = 0; count < 200; count += 1) room.require(false);
-  }).toThrow(refused);
+  expect(() => room.require(false)).toThrow(refused);
   expect(() => room.requireForChannel()).toThrow(refused);
   heap.usedBytes = 100;
   room.require(false);

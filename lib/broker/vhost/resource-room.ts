@@ -2,9 +2,6 @@ import { ChannelError, ConnectionError, replyCode } from '../../amqp';
 import { HEAP_SHARE_MAX, type HeapFigures, heapOfThread } from '../heap';
 import type { DefinitionStore } from '../ports';
 
-/** A flood makes a thousand queues in a few milliseconds, and asking costs as much as a tenth of one. */
-const CREATIONS_BETWEEN_LOOKS = 64;
-
 const noMemory = 'the broker has no memory for more queues, exchanges, bindings, consumers or channels';
 
 /**
@@ -12,9 +9,6 @@ const noMemory = 'the broker has no memory for more queues, exchanges, bindings,
  * memory watermark sees and no blocked publisher frees; without a bound one client's flood of declares ends the process.
  */
 export class ResourceRoom {
-  private untilLook = 0;
-  private isNarrow = false;
-
   constructor(
     private readonly definitions: Pick<DefinitionStore, 'refusal'>,
     private readonly heap: () => HeapFigures = heapOfThread,
@@ -34,16 +28,10 @@ export class ResourceRoom {
     if (!this.hasMemory()) throw new ConnectionError(replyCode.resourceError, `RESOURCE_ERROR - ${noMemory}`);
   }
 
+  /** Asking V8 takes 150 ns, a hundredth of what is then created. */
   private hasMemory(): boolean {
-    if (this.untilLook === 0 || this.isNarrow) this.look();
-    this.untilLook -= 1;
-    return !this.isNarrow;
-  }
-
-  private look(): void {
     const { usedBytes, limitBytes } = this.heap();
-    this.isNarrow = usedBytes > limitBytes * HEAP_SHARE_MAX;
-    this.untilLook = CREATIONS_BETWEEN_LOOKS;
+    return usedBytes <= limitBytes * HEAP_SHARE_MAX;
   }
 }
 
