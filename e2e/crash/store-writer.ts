@@ -81,4 +81,6 @@ function go(): void {
   turn += 1;
   setImmediate(go);
 }
-go();
+// A directory with messages and no definitions is refused; a broker has some before it takes the first message.
+declareOne();
+stores.definitions.whenDurable(go);

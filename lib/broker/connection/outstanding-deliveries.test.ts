@@ -67,6 +67,20 @@ describe('unacknowledged deliveries', () => {
     expect(got.redelivered).toBe(false);
   });
 
+  it('are few for each channel when the shares of many fill half as much again', async () => {
+    await consume(hog, 'all');
+    const held = await deliveries(hog);
+    const counts: number[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      const client = await ScriptedClient.connect(broker);
+      await consume(client, 'all');
+      counts.push(await deliveries(client));
+    }
+    expect(counts[0]).toBe(1_000);
+    expect(counts.slice(2)).toEqual([10, 10]);
+    expect(held + counts.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(deliveriesMax * 1.5 + 2 * 10 + 1);
+  });
+
   it('come to a consumer that was held up when another one gives back what it holds', async () => {
     await consume(hog, 'all');
     const held = await deliveries(hog);

@@ -5,6 +5,8 @@ import type { QueueEntry } from '../queue-entry';
 const DELIVERY_BYTES = 320;
 /** Of the memory for objects. */
 const HEAP_SHARE = 0.25;
+/** Many channels with their share each are no less than one with everything: beyond this there is a bare minimum for each. */
+const CROWDED_SHARE = 1.5;
 /** Held-up consumers are asked again when this share is free: no flapping at the edge. */
 const RESUME_SHARE = 0.9;
 
@@ -35,6 +37,11 @@ export class OutstandingDeliveries {
   /** Without contents: their queues count those. */
   get overheadBytes(): number {
     return this.count * DELIVERY_BYTES;
+  }
+
+  /** What one channel may hold while others need the room. */
+  get shareCount(): number {
+    return this.isAbove(CROWDED_SHARE) ? limits.unacknowledgedLeastCount : limits.unacknowledgedShareCount;
   }
 
   add(contentBytes: number): void {

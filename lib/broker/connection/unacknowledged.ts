@@ -40,7 +40,7 @@ export class Unacknowledged {
   /** Others need the room: this channel must acknowledge before it gets more. */
   get isOverShare(): boolean {
     if (!this.outstanding.isFull) return false;
-    return this.count >= limits.unacknowledgedShareCount || this.contentBytes >= limits.unacknowledgedShareBytes;
+    return this.count >= this.outstanding.shareCount || this.contentBytes >= limits.unacknowledgedShareBytes;
   }
 
   add(tag: number, entry: QueueEntry, holder: DeliveryHolder): void {

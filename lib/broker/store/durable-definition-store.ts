@@ -1,19 +1,23 @@
+import * as z from 'zod';
 import { assert } from '../../base/assert';
 import type { DefinitionStore } from '../ports';
 import { type DefinitionRecord, encodeDefinitionGroup, type ReadDefinitions, readDefinitionGroups } from './definition-log';
 import { type Disk, DiskError, type DiskFile, type RandomWord, type Scheduler } from './disk';
 import { decodeSegmentHead, encodeSegmentHead, segmentHeadBytes } from './group-format';
 import { Refusals } from './refusals';
+import { StoreError } from './store-error';
 import { storeLimits } from './store-limits';
 
 export const definitionsFileName = 'definitions.bin';
 /** Being written; whatever of this name is found at start was not finished. */
 const newFileName = 'definitions.bin.new';
 
-/** Kind and key under which the store keeps its own counter of queue ids. */
+/** Kind and keys under which the store keeps what is its own. */
 const counterKind = 'store';
 const counterKey = 'queue-ids-reserved';
+const reachedKey = 'message-group-reached';
 const queueIdsReservedCount = 1_000;
+const identified = z.object({ id: z.int().nonnegative() });
 const rewriteSliceCount = 4_096;
 const zeros = Buffer.alloc(storeLimits.zeroFillBytes);
 
@@ -52,7 +56,7 @@ export class DurableDefinitionStore implements DefinitionStore {
   #lastQueueId = 0;
   #reservedQueueId = 0;
 
-  /** Reads what is there. Throws DiskError. */
+  /** Reads what is there. Throws DiskError, or StoreError when it is no file of this kind. */
   constructor(around: DefinitionSurroundings) {
     this.#around = around;
     this.#read();
@@ -115,6 +119,27 @@ export class DurableDefinitionStore implements DefinitionStore {
     return this.#lastQueueId;
   }
 
+  /** The message log was on disk up to this group at the last clean stop, so it can't end before. */
+  get reachedGroup(): number {
+    return this.#ownNumber(reachedKey);
+  }
+
+  noteReachedGroup(group: number): void {
+    if (group !== this.reachedGroup) this.#apply({ kind: counterKind, key: reachedKey, json: String(group) });
+  }
+
+  #ownNumber(key: string): number {
+    return Number(this.#kinds.get(counterKind)?.get(key) ?? 0);
+  }
+
+  /** The counter may be in what was garbled: an id that is still in use must not be given again. */
+  #greatestId(): number {
+    let greatest = 0;
+    for (const entries of this.load().values())
+      for (const value of entries.values()) greatest = Math.max(greatest, identified.safeParse(value).data?.id ?? 0);
+    return greatest;
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) return;
     if (this.#refusals.current === null) await new Promise<void>((resolve) => this.whenDurable(resolve));
@@ -131,7 +156,10 @@ export class DurableDefinitionStore implements DefinitionStore {
     const bytes = Buffer.alloc(file.sizeBytes());
     file.read(bytes, 0, bytes.length, 0);
     const head = decodeSegmentHead(bytes);
-    if (head === null) throw new DiskError(`${definitionsFileName} has no valid head: it is damaged, or not a file of this program`, false);
+    if (head === null)
+      throw new StoreError(
+        `${definitionsFileName} has no valid head: it is damaged, or not a file of this program. Restore it from a backup, or begin anew in an empty directory.`,
+      );
     this.#file = file;
     this.#salt = head.salt;
     const read = readDefinitionGroups(bytes, segmentHeadBytes, head.salt);
@@ -139,7 +167,7 @@ export class DurableDefinitionStore implements DefinitionStore {
     this.#groupNumber = read.lastGroupNumber;
     this.#endBytes = read.endBytes;
     this.#rewrittenBytes = read.endBytes;
-    this.#reservedQueueId = Number(this.#kinds.get(counterKind)?.get(counterKey) ?? 0);
+    this.#reservedQueueId = Math.max(this.#ownNumber(counterKey), read.garbled.length > 0 ? this.#greatestId() : 0);
     this.#lastQueueId = this.#reservedQueueId;
     this.#allocatedBytes = bytes.length;
     this.#report(read);

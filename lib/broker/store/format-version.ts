@@ -24,7 +24,9 @@ export function bringToCurrentVersion(
   const path = join(directory, versionFileName);
   if (!existsSync(path)) {
     if (hasFiles(directory))
-      throw new StoreError(`${directory} holds files but no ${versionFileName}: it is not a data directory of this program.`);
+      throw new StoreError(
+        `${directory} holds files but no ${versionFileName}: it is not a data directory of this program. Restore that file from a backup, or choose an empty directory.`,
+      );
     writeVersion(directory, target);
     return [];
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -64,4 +64,50 @@ describe('openStores', () => {
     writeFileSync(join(directory, 'definitions.bin'), 'something else');
     expect(() => openStores(directory, options)).toThrow('has no valid head');
   });
+
+  it('refuses messages without the definitions of their queues, and takes nothing away', async () => {
+    await withOneMessage();
+    rmSync(join(directory, 'definitions.bin'));
+    expect(() => openStores(directory, options)).toThrow(/no definitions\.bin, .*Restore it from a backup/);
+    expect(readdirSync(join(directory, 'messages'))).toContain('segment-00000001.bin');
+  });
+
+  it('says once that the end of the message log is missing', async () => {
+    await withOneMessage();
+    truncateSync(join(directory, 'messages', 'segment-00000001.bin'));
+    const second = openStores(directory, options);
+    expect(second.reports).toEqual([expect.stringMatching(/ends at group 0, but had reached \d+ when it was stopped/)]);
+    await second.close();
+    const third = openStores(directory, options);
+    expect(third.reports).toEqual([]);
+    await third.close();
+  });
+
+  it('gives no queue id again that is in use, though its counter is garbled', async () => {
+    const first = openStores(directory, options);
+    first.definitions.nextQueueId();
+    await new Promise<void>((resolve) => first.definitions.whenDurable(resolve));
+    const counterEndBytes = readFileSync(join(directory, 'definitions.bin')).findLastIndex((byte) => byte !== 0) + 1;
+    const id = first.definitions.nextQueueId() + 5;
+    first.definitions.put('queue', 'survivor', { id });
+    await first.close();
+    const bytes = readFileSync(join(directory, 'definitions.bin'));
+    writeFileSync(join(directory, 'definitions.bin'), bytes.fill(0xff, counterEndBytes - 8, counterEndBytes - 4));
+
+    const second = openStores(directory, options);
+    expect(second.reports.join()).toMatch(/are garbled/);
+    expect(second.definitions.load().get('queue')?.has('survivor')).toBe(true);
+    expect(second.definitions.nextQueueId()).toBe(id + 1);
+    await second.close();
+  });
+
+  async function withOneMessage(): Promise<void> {
+    const stores = openStores(directory, options);
+    stores.messages.recover();
+    const id = stores.definitions.nextQueueId();
+    stores.definitions.put('queue', 'a', { id });
+    const message = new Message('', 'a', Buffer.from('body'), 0, 4, 4, 4, 1, 0, -1);
+    stores.messages.append(message, [id], [new QueueEntry(message, 1, 1)]);
+    await stores.close();
+  }
 });

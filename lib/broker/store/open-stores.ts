@@ -1,12 +1,13 @@
-import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DefinitionStore, MessageStore, SpillFile } from '../ports';
 import { DirectoryLock } from './directory-lock';
-import { DurableDefinitionStore } from './durable-definition-store';
+import { DurableDefinitionStore, definitionsFileName } from './durable-definition-store';
 import { DurableMessageStore } from './durable-message-store';
 import { bringToCurrentVersion } from './format-version';
 import { NodeDisk, nodeScheduler, secureRandomWord } from './node-disk';
 import { PagedSpillFile } from './paged-spill-file';
+import { holdsSegment } from './recover-log';
 import { StoreError } from './store-error';
 import { defaultStoreOptions, type StoreOptions } from './store-limits';
 
@@ -36,19 +37,23 @@ export function openStores(
   try {
     const reports = bringToCurrentVersion(directory);
     layOut(directory, [messagesDirectory, spillDirectory]);
+    refuseWithoutDefinitions(directory, messagesDirectory);
     const all: StoreOptions = { ...defaultStoreOptions, ...options };
     const around = { scheduler: nodeScheduler, random: secureRandomWord, options: all, onReport };
     const definitions = new DurableDefinitionStore({ ...around, disk: new NodeDisk(directory) });
     definitions.onRefusalChange((refusal) => onReport(refusal ?? 'The definition store can write again.'));
     const messages = new DurableMessageStore({ ...around, disk: new NodeDisk(messagesDirectory) });
     const spill = new PagedSpillFile(spillDirectory, all.diskFreeBytesMin);
+    const missing = missingEnd(definitions, messages);
     return {
       messages,
       definitions,
       spill,
-      reports: [...reports, ...definitions.reports],
+      reports: [...reports, ...definitions.reports, ...missing],
       close: async () => {
-        await Promise.all([messages.close(), definitions.close(), spill.close()]);
+        await messages.close();
+        definitions.noteReachedGroup(messages.durableGroup);
+        await Promise.all([definitions.close(), spill.close()]);
         lock.release();
       },
     };
@@ -56,6 +61,25 @@ export function openStores(
     lock.release();
     throw error;
   }
+}
+
+/** Messages without the queues they are in would be dropped as nobody's. The definitions are always written first. */
+function refuseWithoutDefinitions(directory: string, messagesDirectory: string): void {
+  if (existsSync(join(directory, definitionsFileName)) || !holdsSegment(new NodeDisk(messagesDirectory))) return;
+  throw new StoreError(
+    `${directory} holds messages but no ${definitionsFileName}, which says what queues they are in. Restore it from a backup; to begin without queues, move ${messagesDirectory} out of the way.`,
+  );
+}
+
+/** The log can't end before what it had reached: a file was deleted, emptied, or put back from an older backup. */
+function missingEnd(definitions: DurableDefinitionStore, messages: DurableMessageStore): string[] {
+  const { durableGroup } = messages;
+  const { reachedGroup } = definitions;
+  if (durableGroup >= reachedGroup) return [];
+  definitions.noteReachedGroup(durableGroup);
+  return [
+    `Message log: it ends at group ${durableGroup}, but had reached ${reachedGroup} when it was stopped. A file of it is missing, was emptied or is older than the rest; the messages in it are lost.`,
+  ];
 }
 
 function layOut(directory: string, folders: readonly string[]): void {

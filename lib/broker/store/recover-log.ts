@@ -65,16 +65,26 @@ export function recoverLog(disk: Disk, capacityBytes: number): RecoveredLog {
   };
 }
 
+/** Whether anything was ever written to the log in this directory. */
+export function holdsSegment(disk: Disk): boolean {
+  return disk.list().some((name) => segmentFileNumber(name) !== null && decodeSegmentHead(readHead(disk, name)) !== null);
+}
+
+function readHead(disk: Disk, name: string): Buffer {
+  const bytes = Buffer.alloc(segmentHeadBytes);
+  const file = disk.open(name, 'existing');
+  const count = file.read(bytes, 0, segmentHeadBytes, 0);
+  file.close();
+  return bytes.subarray(0, count);
+}
+
 function openSegments(disk: Disk, capacityBytes: number, reports: string[]): { found: Segment[]; freeFileNames: string[] } {
   const found: Segment[] = [];
   const freeFileNames: string[] = [];
   for (const name of disk.list()) {
     if (segmentFileNumber(name) === null) continue;
-    const bytes = Buffer.alloc(segmentHeadBytes);
-    const file = disk.open(name, 'existing');
-    const count = file.read(bytes, 0, segmentHeadBytes, 0);
-    file.close();
-    const head = decodeSegmentHead(bytes.subarray(0, count));
+    const bytes = readHead(disk, name);
+    const head = decodeSegmentHead(bytes);
     if (head === null && bytes.some((byte) => byte !== 0)) reports.push(setAside(disk, name));
     else if (head === null) freeFileNames.push(name);
     else found.push(new Segment(head.number, head.salt, name, Math.max(head.capacityBytes, capacityBytes)));

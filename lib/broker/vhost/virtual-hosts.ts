@@ -60,6 +60,8 @@ export class VirtualHosts {
     for (const virtualHost of this.byName.values()) virtualHost.applyPolicies();
     // Their queue was deleted just before the crash: nobody can ever ask for them.
     for (const queueId of unclaimed.keys()) store.dropQueue(queueId, []);
+    const dropped = droppedReport(unclaimed);
+    if (dropped !== null) return { ...recovery, reports: [...recovery.reports, dropped] };
     return recovery;
   }
 
@@ -138,3 +140,11 @@ function upcomingSequence(type: QueueType, waiting: RecoveredQueue | undefined, 
 }
 
 type Loaded = ReturnType<VirtualHostContext['definitions']['load']>;
+
+/** A crash in the middle of a deletion leaves such messages; so do definitions that rotted. */
+function droppedReport(unclaimed: ReadonlyMap<number, RecoveredQueue>): string | null {
+  let messageCount = 0;
+  for (const { count } of unclaimed.values()) messageCount += count;
+  if (messageCount === 0) return null;
+  return `Dropped ${messageCount} message(s) of ${unclaimed.size} queue(s) that no definition names: the queues were being deleted, or their definitions are lost.`;
+}
