@@ -273,6 +273,25 @@ describe('basic', () => {
     expect(readyCount('q')).toBe(1);
   });
 
+  it.each(['ack', 'requeue'])('leaves a new queue alone when what the deleted one of its name delivered is settled: %s', async (how) => {
+    await declareQueue('again');
+    client.publish('', 'again', 'old');
+    await get('again', false);
+    await client.call({ name: 'queue.delete', queue: 'again', ifUnused: false, ifEmpty: false, noWait: false }, 'queue.delete-ok');
+    await declareQueue('again');
+    client.publish('', 'again', 'new');
+    expect((await get('again', false)).body.toString()).toBe('new');
+    client.send(
+      1,
+      how === 'ack' ? { name: 'basic.ack', deliveryTag: 1, multiple: false } : { name: 'basic.reject', deliveryTag: 1, requeue: true },
+    );
+    await client.drain();
+    expect(readyCount('again')).toBe(0);
+    client.send(1, { name: 'basic.reject', deliveryTag: 2, requeue: true });
+    await client.drain();
+    expect((await get('again')).body.toString()).toBe('new');
+  });
+
   it.each([
     { deliveryTag: 5, multiple: false },
     { deliveryTag: 5, multiple: true },
