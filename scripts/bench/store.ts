@@ -92,8 +92,10 @@ async function declareRate(): Promise<void> {
 
 /** Fills a million messages and kills itself; or, as `recover`, opens what that left and says how long it took. */
 async function fillAndDie(directory: string): Promise<void> {
-  const { messages } = openStores(directory);
+  const { messages, definitions } = openStores(directory);
   messages.recover();
+  definitions.put('queue', 'filled', { id: queueId });
+  await new Promise<void>((resolve) => definitions.whenDurable(resolve));
   const message = contentOf(100);
   let group = 0;
   for (let sequence = 1; sequence <= 1_000_000; sequence++) {

@@ -13,11 +13,12 @@ export const definitionsFileName = 'definitions.bin';
 const newFileName = 'definitions.bin.new';
 
 /** Kind and keys under which the store keeps what is its own. */
-const counterKind = 'store';
+const ownKind = 'store';
 const counterKey = 'queue-ids-reserved';
 const reachedKey = 'message-group-reached';
 const queueIdsReservedCount = 1_000;
-const identified = z.object({ id: z.int().nonnegative() });
+/** Queues have an id; exchanges that delay have one for what waits in them. */
+const identified = z.object({ id: z.int().catch(0), delayId: z.int().catch(0) });
 const rewriteSliceCount = 4_096;
 const zeros = Buffer.alloc(storeLimits.zeroFillBytes);
 
@@ -101,7 +102,7 @@ export class DurableDefinitionStore implements DefinitionStore {
   load(): ReadonlyMap<string, ReadonlyMap<string, unknown>> {
     const parsed = new Map<string, ReadonlyMap<string, unknown>>();
     for (const [kind, entries] of this.#kinds) {
-      if (kind === counterKind) continue;
+      if (kind === ownKind) continue;
       const values = new Map<string, unknown>();
       for (const [key, json] of entries) values.set(key, JSON.parse(json));
       parsed.set(kind, values);
@@ -113,7 +114,7 @@ export class DurableDefinitionStore implements DefinitionStore {
   nextQueueId(): number {
     if (this.#lastQueueId === this.#reservedQueueId) {
       this.#reservedQueueId += queueIdsReservedCount;
-      this.#apply({ kind: counterKind, key: counterKey, json: String(this.#reservedQueueId) });
+      this.#apply({ kind: ownKind, key: counterKey, json: String(this.#reservedQueueId) });
     }
     this.#lastQueueId += 1;
     return this.#lastQueueId;
@@ -125,18 +126,21 @@ export class DurableDefinitionStore implements DefinitionStore {
   }
 
   noteReachedGroup(group: number): void {
-    if (group !== this.reachedGroup) this.#apply({ kind: counterKind, key: reachedKey, json: String(group) });
+    if (group !== this.reachedGroup && this.refusal === null) this.#apply({ kind: ownKind, key: reachedKey, json: String(group) });
   }
 
   #ownNumber(key: string): number {
-    return Number(this.#kinds.get(counterKind)?.get(key) ?? 0);
+    return Number(this.#kinds.get(ownKind)?.get(key) ?? 0);
   }
 
   /** The counter may be in what was garbled: an id that is still in use must not be given again. */
   #greatestId(): number {
     let greatest = 0;
     for (const entries of this.load().values())
-      for (const value of entries.values()) greatest = Math.max(greatest, identified.safeParse(value).data?.id ?? 0);
+      for (const value of entries.values()) {
+        const ids = identified.safeParse(value).data;
+        greatest = Math.max(greatest, ids?.id ?? 0, ids?.delayId ?? 0);
+      }
     return greatest;
   }
 

@@ -90,6 +90,7 @@ describe('openStores', () => {
     const counterEndBytes = readFileSync(join(directory, 'definitions.bin')).findLastIndex((byte) => byte !== 0) + 1;
     const id = first.definitions.nextQueueId() + 5;
     first.definitions.put('queue', 'survivor', { id });
+    first.definitions.put('exchange', 'delaying', { delayId: id + 2 });
     await first.close();
     const bytes = readFileSync(join(directory, 'definitions.bin'));
     writeFileSync(join(directory, 'definitions.bin'), bytes.fill(0xff, counterEndBytes - 8, counterEndBytes - 4));
@@ -97,7 +98,7 @@ describe('openStores', () => {
     const second = openStores(directory, options);
     expect(second.reports.join()).toMatch(/are garbled/);
     expect(second.definitions.load().get('queue')?.has('survivor')).toBe(true);
-    expect(second.definitions.nextQueueId()).toBe(id + 1);
+    expect(second.definitions.nextQueueId()).toBe(id + 3);
     await second.close();
   });
 

@@ -63,7 +63,7 @@ export function openStores(
   }
 }
 
-/** Messages without the queues they are in would be dropped as nobody's. The definitions are always written first. */
+/** Messages without the queues they are in would be dropped as nobody's. A broker writes some before it takes its first. */
 function refuseWithoutDefinitions(directory: string, messagesDirectory: string): void {
   if (existsSync(join(directory, definitionsFileName)) || !holdsSegment(new NodeDisk(messagesDirectory))) return;
   throw new StoreError(
