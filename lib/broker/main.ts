@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import * as z from 'zod';
 import { parseOptions, type RunningBroker, StartError, startBroker } from './index';
 import type { Log } from './log';
+import { askForShortSlice } from './thread-slice';
 
 /**
  * The broker as a program of its own, or as a worker thread of the console.
@@ -25,7 +26,10 @@ function createLog(level: string): Log {
 
 async function start(environment: Readonly<Record<string, string | undefined>>): Promise<RunningBroker> {
   const options = parseOptions(environment, process.cwd());
-  return await startBroker(options, createLog(options.logLevel));
+  const log = createLog(options.logLevel);
+  const broker = await startBroker(options, log);
+  await askForShortSlice(!isMainThread, log);
+  return broker;
 }
 
 function explain(error: unknown): { code: string; sentence: string } {
