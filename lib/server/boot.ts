@@ -21,6 +21,7 @@ import { type Runtime, setRuntime } from './runtime';
 import { loadSecret } from './secret';
 import { SecretBox } from './secret-box';
 import { StartError } from './start-error';
+import { createYieldToBroker } from './yield-to-broker';
 
 const pruneIntervalMs = 3_600_000;
 const seriesKeptMs = 24 * 3_600_000;
@@ -64,7 +65,9 @@ async function assemble(environment: Environment, log: Runtime['log'], database:
   const housekeeping = setInterval(() => void prune(database, log), pruneIntervalMs).unref();
   await prune(database, log);
   await brokers.open();
+  const yieldToBroker = createYieldToBroker();
   embedded.start(() => {
+    if (embedded.state.state === 'ready') yieldToBroker();
     brokers.embeddedChanged().catch((error: unknown) => log.error({ err: error }, 'the embedded broker could not be connected anew'));
   });
   const operations = new OperationEngine({

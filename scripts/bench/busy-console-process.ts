@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
+import { createYieldToBroker } from '../../lib/server/yield-to-broker';
 
 /**
  * The broker's bundle in a worker thread, as the console starts it, beside a main thread that is busy for `burnMs` out of
@@ -16,8 +17,12 @@ export type BusyConsoleTask = z.infer<typeof task>;
 process.once('message', (message) => {
   const { program, environment, burnMs } = task.parse(message);
   const worker = new Worker(program, { workerData: { environment } });
+  const yieldToBroker = createYieldToBroker();
   worker.on('message', (report: { type?: string }) => {
-    if (report.type === 'ready') process.send?.({ isReady: true });
+    if (report.type === 'ready') {
+      yieldToBroker();
+      process.send?.({ isReady: true });
+    }
     if (report.type === 'failed') process.exit(1);
   });
   worker.on('exit', () => process.exit(0));
