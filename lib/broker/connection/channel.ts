@@ -1,5 +1,6 @@
 import { ChannelError, ConnectionError, replyCode, type ServerMethod } from '../../amqp';
 import { assert } from '../../base/assert';
+import { Rotation } from '../../base/rotation';
 import type { Message } from '../message';
 import { publishResult } from '../ports';
 import type { Destination } from '../queue/queue';
@@ -54,6 +55,7 @@ export class Channel implements ConfirmListener {
   isConfirmScheduled = false;
   /** Changes of the definitions before the method at hand. */
   changesBefore = 0;
+  private readonly rotation = new Rotation();
   private lastDeliveryTag = 0;
   private awaitedGroup = 0;
   private deliveryAges: DeliveryAges | null = null;
@@ -378,9 +380,9 @@ export class Channel implements ConfirmListener {
     }
   }
 
-  /** Consumers may take again: the window opened, flow resumed or a shared prefetch has room. */
+  /** Consumers may take again, in turn: the window opened, flow resumed or a shared prefetch has room. */
   askConsumers(): void {
-    for (const consumer of [...this.consumers.values()]) if (consumer instanceof Consumer) consumer.askAgain();
+    for (const consumer of this.rotation.next(this.consumers.values())) if (consumer instanceof Consumer) consumer.askAgain();
   }
 
   /**

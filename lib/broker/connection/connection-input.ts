@@ -143,7 +143,7 @@ export class ConnectionInput implements FrameSink {
         channel.publisher.onBody(buffer, start, end);
         break;
       default:
-        throw unexpectedType(type, channel.number);
+        throw misplaced(type, channel.number);
     }
     return this.goOn(end + 1);
   }
@@ -165,11 +165,11 @@ export class ConnectionInput implements FrameSink {
 
   private onOtherFrame(type: number, number: number, buffer: Buffer, start: number, end: number): void {
     const { connection } = this;
-    if (type === frameConstant.heartbeat && number === 0) return;
+    if (type === frameConstant.heartbeat && number === 0 && start === end) return;
     if (type !== frameConstant.method) {
       // What was sent before the peer heard of the end is dropped (AMQP 0-9-1 2.2.7).
       if (connection.isEnding || connection.channels.get(number)?.isClosing) return;
-      throw unexpectedType(type, number);
+      throw misplaced(type, number);
     }
     this.currentMethod = methodIdAt(buffer, start, end);
     if (number === 0) this.onConnectionMethod(buffer, start, end);
@@ -190,7 +190,7 @@ export class ConnectionInput implements FrameSink {
       // Our mechanisms have no secret that expires: the new one counts at the next sign-in.
       connection.output.writeMethod(0, { name: 'connection.update-secret-ok' });
     } else {
-      throw new ConnectionError(replyCode.commandInvalid, `COMMAND_INVALID - ${method.name} is not expected on channel 0`);
+      throw new ConnectionError(replyCode.channelError, `CHANNEL_ERROR - ${method.name} is not expected on channel 0`);
     }
   }
 
@@ -263,6 +263,11 @@ function unexpectedMethod(): ConnectionError {
   return new ConnectionError(replyCode.unexpectedFrame, 'UNEXPECTED_FRAME - expected content header or body, got method frame instead');
 }
 
-function unexpectedType(type: number, channel: number): ConnectionError {
-  return new ConnectionError(replyCode.frameError, `FRAME_ERROR - unexpected frame type ${type} on channel ${channel}`);
+/** RabbitMQ: 505 for a frame in a place where there is none of its type, 501 for one that is nowhere; also a heartbeat with a payload. */
+function misplaced(type: number, channel: number): ConnectionError {
+  const isMisplaced = type === frameConstant.header || type === frameConstant.body || (type === frameConstant.heartbeat && channel !== 0);
+  const [code, name] = isMisplaced
+    ? ([replyCode.unexpectedFrame, 'UNEXPECTED_FRAME'] as const)
+    : ([replyCode.frameError, 'FRAME_ERROR'] as const);
+  return new ConnectionError(code, `${name} - a frame of type ${type} is not expected on channel ${channel}`);
 }

@@ -151,7 +151,15 @@ describe('a running connection', () => {
     ['a method that ends inside a field', 502, (client: ScriptedClient) => client.sendBytes(frame(1, 1, '0032 000a 0000 ff'))],
     ['a body without a header', 505, (client: ScriptedClient) => client.sendBytes(frame(3, 1, 'aabb'))],
     ['a frame of unknown type', 501, (client: ScriptedClient) => client.sendBytes(frame(9, 1, ''))],
-    ['a heartbeat on a channel', 501, (client: ScriptedClient) => client.sendBytes(frame(8, 1, ''))],
+    ['a heartbeat on a channel', 505, (client: ScriptedClient) => client.sendBytes(frame(8, 1, ''))],
+    ['a heartbeat with a payload', 501, (client: ScriptedClient) => client.sendBytes(frame(8, 0, 'aa'))],
+    ['a content header on channel 0', 505, (client: ScriptedClient) => client.sendBytes(frame(2, 0, '003c 0000 0000000000000000 0000'))],
+    ['a body on a channel that is not open', 505, (client: ScriptedClient) => client.sendBytes(frame(3, 5, 'aa'))],
+    [
+      'a method of a channel on channel 0',
+      504,
+      (client: ScriptedClient) => client.send(0, { name: 'basic.qos', prefetchSize: 0, prefetchCount: 1, global: false }),
+    ],
     ['a frame without its end', 501, (client: ScriptedClient) => client.sendBytes(Buffer.from('0800000000000000', 'hex'))],
     ['a frame above frame-max', 501, (client: ScriptedClient) => client.sendBytes(Buffer.from('030001ffffffff', 'hex'))],
     [

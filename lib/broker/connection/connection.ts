@@ -1,5 +1,6 @@
 import { ChannelError, ConnectionError, type ReplyCode, replyCode, type ServerMethod } from '../../amqp';
 import { assert } from '../../base/assert';
+import { Rotation } from '../../base/rotation';
 import type { TypedTable } from '../../model/field-table';
 import type { ManagedConnection } from '../management/managed-connection';
 import type { ConnectionIdentity } from '../ports';
@@ -58,6 +59,7 @@ export class Connection
   private wasFull = false;
   private isFinishing = false;
   private readonly confirming: Channel[] = [];
+  private readonly rotation = new Rotation();
 
   constructor(
     readonly transport: Transport,
@@ -236,7 +238,7 @@ export class Connection
     if (this.brake.mayReadRest) this.input.resume(gateReason.rest);
     if (this.wasFull) {
       this.wasFull = false;
-      for (const channel of this.channels.values()) channel.askConsumers();
+      for (const channel of this.rotation.next(this.channels.values())) channel.askConsumers();
       this.input.resume(gateReason.answers);
     }
     for (const channel of this.confirming) {
@@ -348,12 +350,8 @@ export class Connection
     this.broker.log.warn(`connection ${this.name} closed with ${error.code}: ${error.message}`);
     this.release();
     this.phase = 'closing';
-    this.output.writeMethod(0, {
-      name: 'connection.close',
-      replyCode: error.code,
-      replyText: cutText(error.message),
-      ...this.methodInClose,
-    });
+    const { code, message } = error;
+    this.output.writeMethod(0, { name: 'connection.close', replyCode: code, replyText: cutText(message), ...this.methodInClose });
     this.cutSoon();
   }
 

@@ -36,7 +36,18 @@ export class Settlements {
     this.finish();
   }
 
-  /** basic.recover, and the end of the channel: all go back to their queues. */
+  /** basic.recover: all go back to their queues but what a transaction has settled, which waits for its end (RabbitMQ). */
+  recover(transaction: Transaction | null): void {
+    const held = transaction?.settlements ?? null;
+    if (held === null || held.size === 0) {
+      this.requeueAll();
+      return;
+    }
+    for (const tag of this.unacknowledged.tagsUpTo(ALL)) if (!held.has(tag)) this.unacknowledged.take(tag, this.returnOne);
+    this.finish();
+  }
+
+  /** The end of the channel: all go back to their queues. */
   requeueAll(): void {
     this.unacknowledged.takeUpTo(ALL, this.returnOne);
     this.finish();

@@ -55,17 +55,32 @@ const topLevel = (prefix: 'x-first-death' | 'x-last-death', death: Death): Typed
 
 /** One entry a queue and reason: a repeated death counts up, keeps its first time and keys, and moves to the front. */
 function nextDeaths(headers: TypedTable, death: Death, expiration: string | undefined): TypedTable[] {
-  const deaths = deathsOf(headers);
+  const deaths = grouped(deathsOf(headers));
   const same = deaths.find((entry) => holds(entry, 'queue', death.queue) && holds(entry, 'reason', death.reason));
   if (same === undefined) return [firstDeath(headers, death, expiration), ...deaths];
   return [countedUp(same), ...deaths.filter((entry) => entry !== same)];
 }
 
+/** RabbitMQ before 3.6 wrote an entry for each death, without a count: of those the first of each queue and reason stays, counted. */
+function grouped(deaths: TypedTable[]): TypedTable[] {
+  if (deaths.length < 2) return deaths;
+  const groups = new Map<string, { readonly first: TypedTable; size: number }>();
+  for (const entry of deaths) {
+    const key = JSON.stringify([findValue(entry, 'queue'), findValue(entry, 'reason')]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { first: entry, size: 1 });
+    else group.size += 1;
+  }
+  return [...groups.values()].map(({ first, size }) => (findValue(first, 'count') === null ? [counted(size), ...first] : first));
+}
+
+const counted = (count: number): TypedTable[number] => ({ key: 'count', value: { type: 'int64', value: String(count) } });
+
 function firstDeath(headers: TypedTable, death: Death, expiration: string | undefined): TypedTable {
   const carbonCopies = findValue(headers, 'CC');
   const copies = carbonCopies?.type === 'array' ? carbonCopies.value.filter((item) => item.type === 'string') : [];
   return [
-    { key: 'count', value: { type: 'int64', value: '1' } },
+    counted(1),
     { key: 'reason', value: string(death.reason) },
     { key: 'queue', value: string(death.queue) },
     { key: 'time', value: { type: 'timestamp', value: String(death.timeSeconds) } },
@@ -76,10 +91,11 @@ function firstDeath(headers: TypedTable, death: Death, expiration: string | unde
 }
 
 function countedUp(entry: TypedTable): TypedTable {
+  if (findValue(entry, 'count') === null) return [counted(1), ...entry];
   return entry.map((field) => {
     if (field.key !== 'count') return field;
     const count = Number(field.value.value);
-    return { key: 'count', value: { type: 'int64', value: String(Number.isSafeInteger(count) ? count + 1 : 1) } as const };
+    return counted(Number.isSafeInteger(count) ? count + 1 : 1);
   });
 }
 

@@ -211,6 +211,28 @@ describe('dead letters', () => {
     expect(consumer.entries).toEqual([]);
   });
 
+  it('group the entries without a count that old brokers wrote, one for each death', () => {
+    const { publish, declare } = setUp();
+    const old = (queue: string, note: string) => ({ reason: 'expired', queue, note });
+    const deaths = [old('one', 'a'), old('two', 'b'), old('one', 'c'), old('one', 'd')];
+    const work = declare('aged', toDead);
+    publish('', 'aged', 'x', { headers: toTypedTable({ 'x-death': deaths }) });
+    work.reject(work.get(false)!);
+    expect(headersAt(declare('dead'), 0)['x-death']).toMatchObject([
+      { queue: 'aged', reason: 'rejected', count: 1 },
+      { queue: 'one', reason: 'expired', count: 3, note: 'a' },
+      { queue: 'two', reason: 'expired', count: 1, note: 'b' },
+    ]);
+  });
+
+  it('count an entry that has no count from one', () => {
+    const { publish, declare } = setUp();
+    const work = declare('aged', toDead);
+    publish('', 'aged', 'x', { headers: toTypedTable({ 'x-death': [{ reason: 'rejected', queue: 'aged' }] }) });
+    work.reject(work.get(false)!);
+    expect(headersAt(declare('dead'), 0)['x-death']).toMatchObject([{ queue: 'aged', reason: 'rejected', count: 1 }]);
+  });
+
   it('go round for ever only when somebody rejects them', () => {
     const { publish, declare } = setUp();
     const loop = declare('loop', { 'x-message-ttl': 100, 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'loop' });

@@ -127,5 +127,5 @@ function priorityOf(table: TypedTable): number {
 function recover(channel: Channel, requeue: boolean): void {
   // Redelivery to the same consumer only: RabbitMQ does not have it either.
   if (!requeue) throw new ConnectionError(replyCode.notImplemented, 'NOT_IMPLEMENTED - requeue=false');
-  channel.settlements.requeueAll();
+  channel.settlements.recover(channel.transaction);
 }

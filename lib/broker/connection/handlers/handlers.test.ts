@@ -53,6 +53,15 @@ describe('queue', () => {
     expect((await get('')).body.toString()).toBe('by its own name');
   });
 
+  it('is in use, for x-expires, when it is asked for passively', async () => {
+    await declareQueue('leased');
+    const queue = broker.virtualHosts.get('/')?.queues.get('leased');
+    const declaredAtMs = queue?.lastUsedMs ?? 0;
+    await client.until(() => Date.now() > declaredAtMs + 5, 'the clock');
+    await declareQueue('leased', { passive: true });
+    expect(queue?.lastUsedMs).toBeGreaterThan(declaredAtMs);
+  });
+
   it('knows no last queue on a new channel', async () => {
     await expectChannelClose({ name: 'queue.purge', queue: '', noWait: false }, 404, /no previously declared queue/);
   });
@@ -217,6 +226,24 @@ describe('basic', () => {
     expect((await client.drain()).map(({ body }) => body.toString())).toEqual(['a']);
     client.send(1, { name: 'basic.ack', deliveryTag: 1, multiple: false });
     expect((await client.drain()).map(({ body }) => body.toString())).toEqual(['b']);
+  });
+
+  it.each([
+    ['of one queue', ['q', 'q', 'q']],
+    ['of several', ['q', 'other', 'third']],
+  ])('serves the consumers under a shared window in turn: %s', async (_, queues) => {
+    await client.call({ name: 'basic.qos', prefetchSize: 0, prefetchCount: 1, global: true }, 'basic.qos-ok');
+    for (const queue of new Set(queues)) await declareQueue(queue);
+    for (const [index, queue] of queues.entries()) await consume(queue, { consumerTag: `${index}` });
+    for (const queue of new Set(queues)) for (let count = 0; count < 12; count++) client.publish('', queue, String(count));
+    const served = new Map<unknown, number>();
+    for (let tag = 1; tag <= 12; tag++) {
+      const { consumerTag } = (await client.receive('basic.deliver')).method;
+      served.set(consumerTag, (served.get(consumerTag) ?? 0) + 1);
+      client.send(1, { name: 'basic.ack', deliveryTag: tag, multiple: false });
+    }
+    expect(served.size).toBe(3);
+    for (const count of served.values()) expect(count).toBeGreaterThanOrEqual(3);
   });
 
   it('ends the shared window at the next qos that is not global', async () => {
@@ -393,6 +420,29 @@ describe('basic', () => {
     expect(slow.inbox.length).toBe(40);
   });
 
+  it.each([
+    ['channels', 2],
+    ['consumers of a channel', 1],
+  ])('serves the %s of a client that reads slowly in turn', async (_, channelNumber) => {
+    const slow = await ScriptedClient.connect(broker);
+    await slow.openChannel(2);
+    const counts = (): number[] => ['q', 'other'].map((queue) => readyCount(queue) ?? 0);
+    await declareQueue('other');
+    const body = Buffer.alloc(100_000);
+    for (let count = 0; count < 40; count++) for (const queue of ['q', 'other']) client.publish('', queue, body);
+    await client.until(() => Math.min(...counts()) === 40, 'the messages');
+    slow.transport.holdsWrites = true;
+    slow.send(1, { name: 'basic.consume', queue: 'q', ...consumeFields, consumerTag: 'first', noAck: true });
+    slow.send(channelNumber, { name: 'basic.consume', queue: 'other', ...consumeFields, consumerTag: 'second', noAck: true });
+    await client.drain();
+    const before = counts();
+    expect(Math.min(...before)).toBeLessThan(40); // the first has filled the window
+    slow.transport.releaseWrites();
+    await slow.until(() => Math.max(...counts()) < 40, 'both to be served');
+    expect(counts()[0]).toBeGreaterThan(0); // not one after the other
+    await slow.until(() => Math.max(...counts()) === 0, 'the rest');
+  });
+
   it('pauses deliveries while the client asks for no flow', async () => {
     await consume('q', { noAck: true });
     await client.call({ name: 'channel.flow', active: false }, 'channel.flow-ok');
@@ -512,6 +562,19 @@ describe('tx', () => {
     expect([queue?.readyCount, queue?.unacknowledgedCount]).toEqual([0, 1]);
     await client.call({ name: 'tx.commit' }, 'tx.commit-ok');
     expect([queue?.readyCount, queue?.unacknowledgedCount]).toEqual([1, 0]);
+  });
+
+  it('does not recover what it has settled, but what it has not', async () => {
+    client.publish('', 'q', 'inside');
+    await client.call({ name: 'tx.commit' }, 'tx.commit-ok');
+    await get('q', false);
+    client.send(1, { name: 'basic.ack', deliveryTag: 1, multiple: false });
+    await client.call({ name: 'basic.recover', requeue: true }, 'basic.recover-ok');
+    const queue = broker.virtualHosts.get('/')?.queues.get('q');
+    expect([queue?.readyCount, queue?.unacknowledgedCount]).toEqual([1, 1]);
+    expect((await get('q')).body.toString()).toBe('inside');
+    await client.call({ name: 'tx.commit' }, 'tx.commit-ok');
+    expect([queue?.readyCount, queue?.unacknowledgedCount]).toEqual([0, 0]);
   });
 
   it('forgets all of it at rollback, and the delivery can be settled anew', async () => {

@@ -67,6 +67,7 @@ function declare(channel: Channel, asked: string, method: QueueDeclare): void {
 
 function declarePassively(channel: Channel, asked: string, noWait: boolean): void {
   const queue = findQueue(channel, asked);
+  queue.touch(); // x-expires counts from here, as in RabbitMQ
   channel.lastQueueName = queue.name;
   if (noWait) return;
   channel.writeWhenDefined({
