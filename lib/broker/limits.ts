@@ -6,7 +6,7 @@ import { assert } from '../base/assert';
  */
 export const limits = {
   frameMaxBytes: 131_072, // offered in connection.tune, RabbitMQ's default
-  frameMinBytes: 4_096, // AMQP 0-9-1 4.2.3: frame-min-size
+  frameMinBytes: 4_096, // AMQP 0-9-1 4.2.3: frame-min-size, which is also the most before connection.tune-ok
   channelMax: 2_047, // RabbitMQ's default
   heartbeatSeconds: 60,
   handshakeTimeoutMs: 10_000, // a peer that says nothing is cut, RabbitMQ: handshake_timeout

@@ -11,6 +11,7 @@ import {
   STOP_PARSING,
   stopBefore,
 } from '../../amqp';
+import { limits } from '../limits';
 import type { BrokerContext } from './broker-context';
 import type { Channel } from './channel';
 import type { Connection } from './connection';
@@ -53,7 +54,7 @@ export class ConnectionInput implements FrameSink {
   /** Null until the clock was read in this turn. */
   private turnEndsAtMs: number | null = null;
   private readonly header = new ProtocolHeader();
-  private readonly parser = new FrameParser(this, connectionLimits.initialFrameMaxBytes);
+  private readonly parser = new FrameParser(this, limits.frameMinBytes);
   private readonly deferred = new DeferredReplies(() => this.readOn());
 
   constructor(

@@ -1,5 +1,6 @@
 // Goal: the life of a connection as AMQP 0-9-1 2.2 and 4.2 tell it, over an in-memory pair: handshake, errors, ends.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { TypedTable } from '../../model/field-table';
 import type { Broker } from '../broker';
 import { ScriptedClient } from '../testing/scripted-client';
 import { createTestBroker } from '../testing/test-broker';
@@ -97,6 +98,20 @@ describe('the handshake', () => {
     const { method } = await client.receive('connection.close');
     expect(method.replyCode).toBe(530);
     expect(method.replyText).toMatch(text);
+  });
+
+  it('takes frames of 4,096 octets at most before it is tuned', async () => {
+    const start = async (value: string) => {
+      const client = new ScriptedClient(broker);
+      client.sendBytes(Buffer.from([0x41, 0x4d, 0x51, 0x50, 0, 0, 9, 1]));
+      await client.receive('connection.start');
+      const clientProperties: TypedTable = [{ key: 'name', value: { type: 'string', value } }];
+      const response = Buffer.from('\0guest\0guest');
+      client.send(0, { name: 'connection.start-ok', clientProperties, mechanism: 'PLAIN', response, locale: 'en_US' });
+      return client;
+    };
+    await (await start('a'.repeat(4_000))).receive('connection.tune');
+    expect((await (await start('a'.repeat(4_096))).receive('connection.close')).method.replyCode).toBe(501);
   });
 
   it('closes with 530 for a virtual host that is not there', async () => {

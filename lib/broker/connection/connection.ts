@@ -2,6 +2,7 @@ import { ChannelError, ConnectionError, type ReplyCode, replyCode, type ServerMe
 import { assert } from '../../base/assert';
 import { Rotation } from '../../base/rotation';
 import type { TypedTable } from '../../model/field-table';
+import { limits } from '../limits';
 import type { ManagedConnection } from '../management/managed-connection';
 import type { ConnectionIdentity } from '../ports';
 import type { VirtualHost } from '../vhost/virtual-host';
@@ -40,7 +41,7 @@ export class Connection
   authMechanism = '';
   clientProperties: TypedTable = [];
   channelMax = 0;
-  frameMaxBytes: number = connectionLimits.initialFrameMaxBytes;
+  frameMaxBytes: number = limits.frameMinBytes;
   heartbeatSeconds = 0;
   receivedBytes = 0;
   receivedCount = 0;
