@@ -20,9 +20,12 @@ describe('the handshake', () => {
     expect(client.transport.isEnded).toBe(true);
   });
 
-  it('takes a protocol header that arrives byte by byte', async () => {
+  it.each([
+    ['0-9-1', [0, 0, 9, 1]],
+    ['0-9', [1, 1, 0, 9]],
+  ])('takes the protocol header of %s, also byte by byte', async (_, version) => {
     const client = new ScriptedClient(broker);
-    for (const octet of [0x41, 0x4d, 0x51, 0x50, 0, 0, 9, 1]) client.sendBytes(Buffer.from([octet]));
+    for (const octet of [0x41, 0x4d, 0x51, 0x50, ...version]) client.sendBytes(Buffer.from([octet]));
     const { method } = await client.receive('connection.start');
     expect(Buffer.from(method.mechanisms).toString()).toBe('PLAIN AMQPLAIN');
   });

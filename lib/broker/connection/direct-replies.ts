@@ -7,7 +7,9 @@ import type { Channel } from './channel';
 import { DeliveryEncoder } from './delivery-encoder';
 import { REPLY_ADDRESS_PREFIX, REPLY_TO_NAME } from './reply-address';
 
-const TOKEN_BYTES = 18;
+/** 16 bytes are 24 characters, the last two of them `=`. */
+const TOKEN_BYTES = 16;
+const token = (): string => randomBytes(TOKEN_BYTES).toString('base64');
 /** A reply for a client that doesn't read is dropped when this much waits for it: replies are at-most-once by contract. */
 const PENDING_MAX_BYTES = 16_777_216;
 
@@ -25,8 +27,8 @@ export class ReplyConsumer {
   readonly isSingleActive = false;
   readonly isOfReplies = true;
   readonly prefetchCount = 0;
-  /** Unguessable: whoever knows it can answer. */
-  readonly address = REPLY_ADDRESS_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
+  /** Unguessable: whoever knows it can answer. Two parts in base64, the second padded, as clients know it from RabbitMQ. */
+  readonly address = `${REPLY_ADDRESS_PREFIX}${token()}.${token()}`;
   readonly arguments: TypedTable;
   private readonly encoder: DeliveryEncoder;
 
