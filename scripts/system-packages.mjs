@@ -14,6 +14,7 @@ const packages = {
   'ruby-bunny': () => runs('ruby', ['-e', 'require "bunny"']),
   'php-cli': () => runs('php', ['--version']),
   'php-amqplib': () => existsSync('/usr/share/php/PhpAmqpLib/autoload.php'),
+  'libanyevent-rabbitmq-perl': () => runs('perl', ['-e', 'use AnyEvent::RabbitMQ']),
   'golang-go': () => runs('go', ['version']),
   'golang-github-rabbitmq-amqp091-go-dev': () => existsSync('/usr/share/gocode/src/github.com/rabbitmq/amqp091-go'),
   'default-jdk-headless': () => runs('javac', ['-version']),

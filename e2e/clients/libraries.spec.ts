@@ -48,6 +48,10 @@ describe('client libraries', () => {
     expect(await run(['ruby', 'round_trips.rb'], 'ruby')).toContain('ok: heartbeats keep it open');
   });
 
+  it("Perl's AnyEvent::RabbitMQ", async () => {
+    expect(await run(['perl', 'round_trips.pl'], 'perl')).toContain('ok: closes in order');
+  });
+
   it('php-amqplib', async () => {
     expect(await run(['php', 'round_trips.php'], 'php')).toContain('ok: a body of many frames');
   });

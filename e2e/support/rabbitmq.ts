@@ -29,6 +29,8 @@ export type RabbitmqServer = {
 export type RabbitmqOptions = {
   /** RabbitMQ's own default is 5000; less makes tests wait less for statistics. */
   readonly statisticsIntervalMs?: number;
+  /** Besides its management plugin. */
+  readonly plugins?: readonly string[];
   /** Lines added to rabbitmq.conf. */
   readonly configuration?: readonly string[];
 };
@@ -119,7 +121,7 @@ async function writeConfiguration(directory: string, ports: Ports, options: Rabb
   ];
   for (const name of ['home', 'mnesia', 'log', 'generated', 'schema']) await mkdir(join(directory, name));
   await writeFile(join(directory, 'rabbitmq.conf'), `${lines.join('\n')}\n`);
-  await writeFile(join(directory, 'enabled_plugins'), '[rabbitmq_management].\n');
+  await writeFile(join(directory, 'enabled_plugins'), `[${['rabbitmq_management', ...(options.plugins ?? [])].join(',')}].\n`);
   const cookie = join(directory, 'home', '.erlang.cookie');
   await writeFile(cookie, randomBytes(16).toString('hex').toUpperCase());
   await chmod(cookie, 0o400); // Erlang refuses a cookie that others may read
