@@ -16,9 +16,11 @@ const newFileName = 'definitions.bin.new';
 const ownKind = 'store';
 const counterKey = 'queue-ids-reserved';
 const reachedKey = 'message-group-reached';
+const liveSegmentsKey = 'message-segments-live';
 const queueIdsReservedCount = 1_000;
 /** Queues have an id; exchanges that delay have one for what waits in them. */
 const identified = z.object({ id: z.int().catch(0), delayId: z.int().catch(0) });
+const segmentNumbers = z.array(z.int()).catch([]);
 const rewriteSliceCount = 4_096;
 const zeros = Buffer.alloc(storeLimits.zeroFillBytes);
 
@@ -125,8 +127,19 @@ export class DurableDefinitionStore implements DefinitionStore {
     return this.#ownNumber(reachedKey);
   }
 
-  noteReachedGroup(group: number): void {
-    if (group !== this.reachedGroup && this.refusal === null) this.#apply({ kind: ownKind, key: reachedKey, json: String(group) });
+  /** Segments of the message log that held something at the last clean stop. */
+  get liveSegments(): readonly number[] {
+    return segmentNumbers.parse(JSON.parse(this.#kinds.get(ownKind)?.get(liveSegmentsKey) ?? '[]'));
+  }
+
+  /** How far the message log came, and where in it something lives. */
+  noteLog(reachedGroup: number, liveSegments: readonly number[]): void {
+    const notes = [
+      [reachedKey, String(reachedGroup)],
+      [liveSegmentsKey, JSON.stringify(liveSegments)],
+    ] as const;
+    for (const [key, json] of notes)
+      if (this.refusal === null && this.#kinds.get(ownKind)?.get(key) !== json) this.#apply({ kind: ownKind, key, json });
   }
 
   #ownNumber(key: string): number {

@@ -116,6 +116,11 @@ export class DurableMessageStore implements MessageStore {
     return this.#files.diskBytes;
   }
 
+  /** Numbers of the segments that hold something that is not acknowledged. */
+  get liveSegments(): number[] {
+    return [...this.#segments.values()].filter(({ liveCount }) => liveCount > 0).map(({ number }) => number);
+  }
+
   get refusal(): string | null {
     return this.#refusals.current;
   }

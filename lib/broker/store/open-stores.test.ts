@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Message } from '../message';
 import { QueueEntry } from '../queue-entry';
+import { decodeSegmentHead, segmentHeadBytes } from './group-format';
 import { openStores } from './open-stores';
 import { StoreError } from './store-error';
 
@@ -83,6 +84,37 @@ describe('openStores', () => {
     await third.close();
   });
 
+  it('says once that a segment before the last is missing or was emptied', async () => {
+    for (const damage of [rmSync, truncateSync]) {
+      rmSync(directory, { recursive: true, force: true });
+      await withMessages(5, 40_000);
+      damage(join(directory, 'messages', 'segment-00000001.bin'));
+      const second = openStores(directory, options);
+      expect(second.reports).toEqual([expect.stringMatching(/nothing is left of 1 of the segments .* \(the first is 1\)/)]);
+      const surviving = [...second.messages.recover().queues.values()].reduce((sum, { count }) => sum + count, 0);
+      expect(surviving).toBeGreaterThan(0);
+      expect(surviving).toBeLessThan(5);
+      await second.close();
+      const third = openStores(directory, options);
+      expect(third.reports).toEqual([]);
+      await third.close();
+    }
+  });
+
+  it('does not take a segment for lost that was reclaimed before the broker was killed', async () => {
+    const entries = await withMessages(5, 40_000);
+    const second = openStores(directory, options);
+    second.messages.recover();
+    for (const { segment, slot } of entries) second.messages.acknowledge(1, { segment, slot });
+    await vi.waitFor(() => expect(heldSegments()).not.toContain(1), { timeout: 5_000 });
+    const copy = join(parent, 'copy');
+    cpSync(directory, copy, { recursive: true });
+    rmSync(join(copy, 'lock'));
+    const killed = openStores(copy, options);
+    expect(killed.reports).toEqual([]);
+    await Promise.all([killed.close(), second.close()]);
+  });
+
   it('gives no queue id again that is in use, though its counter is garbled', async () => {
     const first = openStores(directory, options);
     first.definitions.nextQueueId();
@@ -102,13 +134,28 @@ describe('openStores', () => {
     await second.close();
   });
 
-  async function withOneMessage(): Promise<void> {
+  const withOneMessage = () => withMessages(1, 4);
+
+  async function withMessages(count: number, bodySizeBytes: number): Promise<QueueEntry[]> {
     const stores = openStores(directory, options);
     stores.messages.recover();
     const id = stores.definitions.nextQueueId();
     stores.definitions.put('queue', 'a', { id });
-    const message = new Message('', 'a', Buffer.from('body'), 0, 4, 4, 4, 1, 0, -1);
-    stores.messages.append(message, [id], [new QueueEntry(message, 1, 1)]);
+    const entries: QueueEntry[] = [];
+    for (let sequence = 1; sequence <= count; sequence++) {
+      const message = new Message('', 'a', Buffer.alloc(bodySizeBytes, sequence), 0, bodySizeBytes, bodySizeBytes, bodySizeBytes, 1, 0, -1);
+      const entry = new QueueEntry(message, sequence, 1);
+      entries.push(entry);
+      stores.messages.append(message, [id], [entry]);
+    }
     await stores.close();
+    return entries;
   }
+
+  /** By the heads of the files, which outlast their segments as spares. */
+  const heldSegments = (): number[] =>
+    readdirSync(join(directory, 'messages')).flatMap((name) => {
+      const head = decodeSegmentHead(readFileSync(join(directory, 'messages', name)).subarray(0, segmentHeadBytes));
+      return head === null ? [] : [head.number];
+    });
 });

@@ -44,7 +44,7 @@ export function openStores(
     definitions.onRefusalChange((refusal) => onReport(refusal ?? 'The definition store can write again.'));
     const messages = new DurableMessageStore({ ...around, disk: new NodeDisk(messagesDirectory) });
     const spill = new PagedSpillFile(spillDirectory, all.diskFreeBytesMin);
-    const missing = missingEnd(definitions, messages);
+    const missing = missingFiles(definitions, messages);
     return {
       messages,
       definitions,
@@ -52,7 +52,7 @@ export function openStores(
       reports: [...reports, ...definitions.reports, ...missing],
       close: async () => {
         await messages.close();
-        definitions.noteReachedGroup(messages.durableGroup);
+        definitions.noteLog(messages.durableGroup, messages.liveSegments);
         await Promise.all([definitions.close(), spill.close()]);
         lock.release();
       },
@@ -71,14 +71,24 @@ function refuseWithoutDefinitions(directory: string, messagesDirectory: string):
   );
 }
 
-/** The log can't end before what it had reached: a file was deleted, emptied, or put back from an older backup. */
-function missingEnd(definitions: DurableDefinitionStore, messages: DurableMessageStore): string[] {
-  const { durableGroup } = messages;
+/**
+ * The log can't end before what a clean stop says it had reached, nor can a segment in which something lived be gone as long as
+ * nothing was written since: a file was deleted, emptied, or put back from an older backup. Said once.
+ */
+function missingFiles(definitions: DurableDefinitionStore, messages: DurableMessageStore): string[] {
+  const { durableGroup, liveSegments } = messages;
   const { reachedGroup } = definitions;
-  if (durableGroup >= reachedGroup) return [];
-  definitions.noteReachedGroup(durableGroup);
+  if (durableGroup > reachedGroup) return [];
+  const present = new Set(liveSegments);
+  const missing = definitions.liveSegments.filter((number) => !present.has(number));
+  if (durableGroup === reachedGroup && missing.length === 0) return [];
+  definitions.noteLog(durableGroup, liveSegments);
+  const what =
+    durableGroup < reachedGroup
+      ? `it ends at group ${durableGroup}, but had reached ${reachedGroup} when it was stopped`
+      : `nothing is left of ${missing.length} of the segments that held messages when it was stopped (the first is ${missing[0]})`;
   return [
-    `Message log: it ends at group ${durableGroup}, but had reached ${reachedGroup} when it was stopped. A file of it is missing, was emptied or is older than the rest; the messages in it are lost.`,
+    `Message log: ${what}. A file of it is missing, was emptied or is older than the rest; the messages in it are lost. Restore the data directory from a backup if you have one.`,
   ];
 }
 
