@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { Rotation } from '../base/rotation';
 import type { TypedTable } from '../model/field-table';
 import { Accounts } from './auth/accounts';
 import type { BrokerContext, ConnectionSettings } from './connection/broker-context';
@@ -69,6 +70,7 @@ export class Broker implements BrokerContext, ManagedBroker {
   private readonly hosts: VirtualHosts;
   private readonly workingSet: WorkingSet;
   private readonly memory: MemoryWatch;
+  private readonly rotation = new Rotation();
   private outstandingWarnedAtMs = Number.NEGATIVE_INFINITY;
   private readonly heartbeats: HeartbeatMonitor;
   private readonly deliveryTimeouts: DeliveryTimeouts;
@@ -196,7 +198,7 @@ export class Broker implements BrokerContext, ManagedBroker {
       this.warnOfOutstanding(performance.now());
       return;
     }
-    for (const connection of [...this.registry.byName.values()])
+    for (const connection of this.rotation.next(this.registry.byName.values()))
       for (const channel of [...connection.channels.values()]) channel.askConsumers();
   }
 

@@ -56,6 +56,24 @@ describe('unacknowledged deliveries', () => {
     expect(left).toBe(0);
   });
 
+  it('are given in turn to those who take all they can get', async () => {
+    const publisher = await ScriptedClient.connect(broker);
+    await publisher.call({ name: 'queue.declare', queue: 'more', ...declaration }, 'queue.declare-ok');
+    for (let count = 0; count < messageCount; count += 1) publisher.publish('', 'more', '');
+    await consume(hog, 'all');
+    await deliveries(hog);
+    const second = await ScriptedClient.connect(broker);
+    await consume(second, 'more');
+    const share = await deliveries(second);
+    for (let round = 0; round <= broker.connections.size; round += 1) {
+      hog.send(1, { name: 'basic.ack', deliveryTag: 1_400 + round * 400, multiple: true });
+      await deliveries(hog);
+      expect(broker.virtualHosts.get('/')?.queues.get('all')?.readyCount).toBeGreaterThan(0);
+      if ((await deliveries(second)) > 0) return;
+    }
+    expect.fail(`the second stays at its share of ${share}`);
+  });
+
   it('of others go on when one holds all the room', async () => {
     await consume(hog, 'all');
     await deliveries(hog);

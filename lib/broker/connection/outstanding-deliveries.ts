@@ -17,6 +17,7 @@ const RESUME_SHARE = 0.9;
  */
 export class OutstandingDeliveries {
   isFull = false;
+  private isResuming = false;
   private count = 0;
   private contentBytes = 0;
   private readonly countMax: number;
@@ -47,13 +48,15 @@ export class OutstandingDeliveries {
   add(contentBytes: number): void {
     this.count += 1;
     this.contentBytes += contentBytes;
-    if (!this.isFull && this.isAbove(1)) this.become(true);
+    if (!this.isFull && this.isAbove(1)) this.fill();
   }
 
   remove(contentBytes: number): void {
     this.count -= 1;
     this.contentBytes -= contentBytes;
-    if (this.isFull && !this.isAbove(RESUME_SHARE)) this.become(false);
+    if (!this.isFull || this.isResuming || this.isAbove(RESUME_SHARE)) return;
+    this.isResuming = true;
+    setImmediate(() => this.resume());
   }
 
   private isAbove(share: number): boolean {
@@ -61,10 +64,18 @@ export class OutstandingDeliveries {
     return this.count * DELIVERY_BYTES + this.contentBytes >= this.bytesMax * share;
   }
 
-  private become(isFull: boolean): void {
-    this.isFull = isFull;
-    // In a turn of its own: a settlement is half done here.
-    setImmediate(() => this.changed(isFull));
+  private fill(): void {
+    this.isFull = true;
+    // In a turn of its own: a delivery is half done here.
+    setImmediate(() => this.changed(true));
+  }
+
+  /** Only now, when the settlement is done, or whoever made room would take it again before others are asked. */
+  private resume(): void {
+    this.isResuming = false;
+    if (this.isAbove(RESUME_SHARE)) return;
+    this.isFull = false;
+    this.changed(false);
   }
 }
 
