@@ -22,6 +22,8 @@ const comparedFirst: readonly string[] = [
   'x-max-priority',
   'x-overflow',
   'x-queue-mode',
+  'x-queue-version',
+  'x-single-active-consumer',
 ];
 /** Those that the type has: others were no part of its declaration. x-queue-type is compared as a type: absent and `classic` are the same. */
 function comparedArguments(type: QueueType): string[] {
