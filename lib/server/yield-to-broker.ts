@@ -15,6 +15,10 @@ export function createYieldToBroker(): () => void {
   return () => {
     if (hasYielded) return;
     hasYielded = true;
-    setPriority(Math.min(NICE_MAX, getPriority() + NICE_STEP));
+    try {
+      setPriority(Math.min(NICE_MAX, getPriority() + NICE_STEP));
+    } catch {
+      // A sandbox may forbid it: then both threads are as urgent as each other, and nothing else changes.
+    }
   };
 }
